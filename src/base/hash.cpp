@@ -1,0 +1,82 @@
+#include "base/hash.h"
+
+#include <openssl/evp.h>
+
+#include <array>
+#include <vector>
+
+#include "base/check.h"
+#include "base/text.h"
+
+namespace assay {
+namespace {
+
+const EVP_MD* algorithm(HashKind kind) {
+  switch (kind) {
+    case HashKind::md5: return EVP_md5();
+    case HashKind::sha1: return EVP_sha1();
+    case HashKind::sha256: return EVP_sha256();
+    case HashKind::sha384: return EVP_sha384();
+    case HashKind::sha512: return EVP_sha512();
+  }
+  return nullptr;
+}
+
+struct IntegrityKind {
+  std::string_view prefix;
+  HashKind kind;
+};
+
+// Strongest first.
+constexpr std::array<IntegrityKind, 4> integrity_kinds = {{
+    {"sha512-", HashKind::sha512},
+    {"sha384-", HashKind::sha384},
+    {"sha256-", HashKind::sha256},
+    {"sha1-", HashKind::sha1},
+}};
+
+}  // namespace
+
+std::string hash_bytes(HashKind kind, std::string_view bytes) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned int size = 0;
+  CHECK(EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, algorithm(kind), nullptr) == 1);
+  return std::string(reinterpret_cast<const char*>(digest.data()), size);
+}
+
+std::string hash_hex(HashKind kind, std::string_view bytes) { return hex(hash_bytes(kind, bytes)); }
+
+std::string base64_encode(std::string_view bytes) {
+  constexpr char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string out;
+  out.reserve((bytes.size() + 2) / 3 * 4);
+  for (std::size_t i = 0; i < bytes.size(); i += 3) {
+    const auto byte = [&](std::size_t j) -> unsigned {
+      return i + j < bytes.size() ? static_cast<unsigned char>(bytes[i + j]) : 0u;
+    };
+    const unsigned group = (byte(0) << 16) | (byte(1) << 8) | byte(2);
+    out += alphabet[group >> 18];
+    out += alphabet[(group >> 12) & 63];
+    out += i + 1 < bytes.size() ? alphabet[(group >> 6) & 63] : '=';
+    out += i + 2 < bytes.size() ? alphabet[group & 63] : '=';
+  }
+  return out;
+}
+
+bool matches_integrity(std::string_view integrity, std::string_view bytes) {
+  for (const IntegrityKind& known : integrity_kinds) {
+    bool present = false;
+    for (std::string_view entry : split(integrity, ' ')) {
+      entry = trim(entry);
+      if (!entry.starts_with(known.prefix)) continue;
+      present = true;
+      entry.remove_prefix(known.prefix.size());
+      entry = entry.substr(0, entry.find('?'));  // options follow a question mark
+      if (entry == base64_encode(hash_bytes(known.kind, bytes))) return true;
+    }
+    if (present) return false;
+  }
+  return false;
+}
+
+}  // namespace assay

@@ -1,0 +1,21 @@
+// Cryptographic hashes (OpenSSL) as raw bytes or lower-case hex, and Subresource Integrity strings
+// as npm writes them ("sha512-<base64>", https://www.w3.org/TR/SRI/).
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace assay {
+
+enum class HashKind : std::uint8_t { md5, sha1, sha256, sha384, sha512 };
+
+std::string hash_bytes(HashKind kind, std::string_view bytes);  // raw digest
+std::string hash_hex(HashKind kind, std::string_view bytes);
+std::string base64_encode(std::string_view bytes);
+
+// Any of the space-separated hashes of the strongest kind present must match (SRI 3.3.4).
+// False for an empty or unknown expression.
+bool matches_integrity(std::string_view integrity, std::string_view bytes);
+
+}  // namespace assay

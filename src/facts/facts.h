@@ -1,0 +1,48 @@
+// Everything that was observed about a package, with its place and without opinion. Rules read
+// this and nothing else: no files, no network, no syntax trees.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ecosystems/npm/manifest.h"
+#include "ecosystems/pypi/manifest.h"
+#include "facts/binary/binary_facts.h"
+#include "facts/code/flow/action.h"
+#include "facts/executors/executor.h"
+#include "facts/lexical/lexical_facts.h"
+#include "package/package.h"
+
+namespace assay {
+
+// Parallel to Package::files.
+struct FileFacts {
+  Trigger trigger = Trigger::none;
+  std::string reached_by;  // "postinstall", "main", "imported by index.js"
+  bool is_test = false;    // tests, examples, benchmarks, documentation by its path
+  LexicalFacts lexical;
+  std::optional<BinaryFacts> binary;
+};
+
+struct Facts {
+  const Package* package = nullptr;  // not owned, outlives the facts
+  std::optional<NpmManifest> npm;
+  std::optional<PythonManifest> python;
+  std::vector<Executor> executors;
+  std::vector<FileFacts> files;
+  std::vector<Action> actions;  // sorted by where
+  std::vector<Layer> layers;
+  std::vector<Disguised> disguises;
+  std::vector<Gap> gaps;  // of the package and of the analysis, sorted
+
+  const File& file(const Where& where) const {
+    return package->files[static_cast<std::size_t>(where.file)];
+  }
+};
+
+// Never fails: what cannot be examined is in `gaps`. The package must outlive the result.
+Facts collect_facts(const Package& package);
+
+}  // namespace assay
