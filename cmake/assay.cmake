@@ -16,8 +16,8 @@ if(CMAKE_BUILD_TYPE STREQUAL "Release")
 endif()
 
 # assay_library(NAME [FOLDERS sub/folder ...] USES library ...)
-#   The sources are *.cpp of this folder and of FOLDERS below it. USES is exactly what the code may
-#   include; tests/structure_test.py holds the #include lines to it.
+#   The sources are *.cpp of this folder and of FOLDERS below it, but not main.cpp. USES is exactly
+#   what the code may include; tests/structure_test.py holds the #include lines to it.
 function(assay_library name)
   cmake_parse_arguments(arg "" "" "FOLDERS;USES" ${ARGN})
   set(patterns ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
@@ -26,11 +26,16 @@ function(assay_library name)
   endforeach()
   file(GLOB sources CONFIGURE_DEPENDS ${patterns})
   set(tests ${sources})
-  list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
+  list(FILTER sources EXCLUDE REGEX "(_test|/main)\\.cpp$")
   list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
-  add_library(assay_${name} STATIC ${sources})
   list(TRANSFORM arg_USES REPLACE "^@" "")
-  target_link_libraries(assay_${name} PUBLIC assay_options ${arg_USES})
+  if(sources)
+    add_library(assay_${name} STATIC ${sources})
+    target_link_libraries(assay_${name} PUBLIC assay_options ${arg_USES})
+  else()  # A folder of headers only.
+    add_library(assay_${name} INTERFACE)
+    target_link_libraries(assay_${name} INTERFACE assay_options ${arg_USES})
+  endif()
   if(ASSAY_TESTS AND tests)
     find_package(GTest REQUIRED)
     add_executable(${name}_test ${tests})
