@@ -2,7 +2,9 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -14,23 +16,56 @@ namespace assay {
 
 enum class Decision : std::uint8_t { allow, review, block };
 std::string_view to_string(Decision decision);
+std::optional<Decision> decision_from(std::string_view text);
+
+// A finding that an exception of the policy covers: it stays in the report and weighs nothing.
+struct Excepted {
+  std::size_t finding = 0;  // index into the findings
+  std::string reason;       // the exception's
+
+  bool operator==(const Excepted&) const = default;
+};
 
 struct Verdict {
   Decision decision = Decision::allow;
-  bool complete = true;   // false with any gap: "allow" then means "nothing found in what was read"
-  int score = 0;          // 0 to 1000; review from 100, block from 200 (see decide.cpp)
-  std::vector<std::string_view> reasons;  // rule ids in order of weight
+  bool complete = true;  // false with any gap: "allow" then means "nothing found in what was read"
+  int score = 0;         // 0 to 1000; see the tables below
+  std::vector<std::string_view> reasons;  // rule ids in order of weight; those of info are left out
+  std::vector<Excepted> excepted;         // by finding
 
   bool operator==(const Verdict&) const = default;
 };
 
-// An exception from `assay.toml`: it names what was looked at, so that an attacker cannot inherit it.
+// The score is the sum over rules of the weight of each rule's gravest finding: a second place of
+// the same sight is no second reason. Weights are first guesses that keep the promises of
+// Severity; they are to be fitted on the corpora.
+struct SeverityWeight {
+  Severity severity;
+  int weight;
+};
+inline constexpr SeverityWeight severity_weights[] = {
+    {Severity::info, 0},       {Severity::low, 5},  // twenty different ones are still only a review
+    {Severity::medium, 40},                         // three different ones are a review
+    {Severity::high, 100},      // one is a review, two different ones are a block
+    {Severity::critical, 200},  // one is a block
+};
+inline constexpr int review_from = 100;
+inline constexpr int block_from = 200;
+// What low and medium rules add at most, together: they can ask for a look, never block alone.
+inline constexpr int most_from_small = 100;
+inline constexpr int most_score = 1000;
+
+// An exception from `assay.toml`: it names what was looked at, so that an attacker cannot inherit
+// it.
 struct Exception {
   std::string rule;
-  std::string path;     // of the file in the package; empty: findings without a file
-  std::string sha256;   // of that file's contents
+  std::string path;    // of the file in the package, raw or as reports show it; empty: findings
+                       // without a file
+  std::string sha256;  // of that file's contents, hex; of the artifact for findings without a file
   std::string reason;
-  std::chrono::sys_days expires;
+  std::chrono::sys_days expires;  // the last day on which it holds, in UTC
+
+  bool operator==(const Exception&) const = default;
 };
 
 struct Policy {

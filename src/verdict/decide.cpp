@@ -1,0 +1,117 @@
+#include <algorithm>
+#include <map>
+
+#include "base/hash.h"
+#include "base/text.h"
+#include "verdict/verdict.h"
+
+namespace assay {
+namespace {
+
+constexpr int weight_of(Severity severity) {
+  for (const SeverityWeight& entry : severity_weights) {
+    if (entry.severity == severity) return entry.weight;
+  }
+  return 0;
+}
+
+static_assert(weight_of(Severity::high) >= review_from &&
+              weight_of(Severity::critical) >= block_from);
+static_assert(most_from_small < block_from);
+
+// Content hashes of the files that findings are in, each computed once.
+class FileHashes {
+ public:
+  explicit FileHashes(const Package& package) : package_(package) {}
+
+  // Empty when the contents were not kept, and so cannot be vouched for.
+  const std::string& of(const Where& where) {
+    if (where.file < 0) return package_.sha256;
+    std::string& hash = known_[where.file];
+    const File& file = package_.files[static_cast<std::size_t>(where.file)];
+    if (hash.empty() && !file.dropped) hash = hash_hex(HashKind::sha256, file.bytes);
+    return hash;
+  }
+
+ private:
+  const Package& package_;
+  std::map<std::int32_t, std::string> known_;
+};
+
+bool is_same_path(std::string_view path, const Exception& exception) {
+  return exception.path == path || exception.path == escape_for_display(path);
+}
+
+const Exception* exception_for(const Finding& finding, const Facts& facts, const Policy& policy,
+                               FileHashes& hashes) {
+  const std::string_view path = finding.where.file < 0 ? "" : facts.file(finding.where).path;
+  for (const Exception& exception : policy.exceptions) {
+    if (exception.rule != finding.rule || !is_same_path(path, exception)) continue;
+    if (exception.expires + std::chrono::days(1) <= policy.now) continue;
+    const std::string& hash = hashes.of(finding.where);
+    if (!hash.empty() && hash == to_lower_ascii(exception.sha256)) return &exception;
+  }
+  return nullptr;
+}
+
+struct Reason {
+  std::string_view rule;
+  int weight;
+};
+
+int score_of(std::span<const Reason> reasons) {
+  int small = 0, large = 0;
+  for (const Reason& reason : reasons) {
+    (reason.weight < review_from ? small : large) += reason.weight;
+  }
+  return std::min(std::min(small, most_from_small) + large, most_score);
+}
+
+}  // namespace
+
+std::string_view to_string(Decision decision) {
+  switch (decision) {
+    case Decision::allow: return "allow";
+    case Decision::review: return "review";
+    case Decision::block: return "block";
+  }
+  return "";
+}
+
+std::optional<Decision> decision_from(std::string_view text) {
+  for (const Decision decision : {Decision::allow, Decision::review, Decision::block}) {
+    if (to_string(decision) == text) return decision;
+  }
+  return std::nullopt;
+}
+
+Verdict decide(std::span<const Finding> findings, const Facts& facts, const Policy& policy) {
+  Verdict verdict;
+  verdict.complete = facts.gaps.empty();
+  FileHashes hashes(*facts.package);
+  std::map<std::string_view, int> gravest;
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    const Finding& finding = findings[i];
+    if (const Exception* exception = exception_for(finding, facts, policy, hashes)) {
+      verdict.excepted.push_back({i, exception->reason});
+      continue;
+    }
+    int& weight = gravest[finding.rule];
+    weight = std::max(weight, weight_of(finding.severity));
+  }
+
+  std::vector<Reason> reasons;
+  for (const auto& [rule, weight] : gravest) {
+    if (weight > 0) reasons.push_back({rule, weight});
+  }
+  // The map gave them sorted by rule, so that equal weights stay in that order.
+  std::ranges::stable_sort(reasons, std::ranges::greater{}, &Reason::weight);
+  for (const Reason& reason : reasons) verdict.reasons.push_back(reason.rule);
+  verdict.score = score_of(reasons);
+  verdict.decision = verdict.score >= block_from    ? Decision::block
+                     : verdict.score >= review_from ? Decision::review
+                                                    : Decision::allow;
+  return verdict;
+}
+
+}  // namespace assay
