@@ -36,7 +36,7 @@ enum class Source : std::uint8_t {
   environment,      // the whole environment, or a variable that cannot be named
   secret_variable,  // a variable whose name speaks of tokens, keys or passwords
   variable,         // another named variable
-  host,             // host name, addresses, platform, cpu, interfaces
+  host,             // host name, addresses, interfaces, machine id: what tells one machine from another
   user,             // user name, home folder
   path,             // the working folder, __file__, __dirname: beacons send them
   credential_file,  // .npmrc, .pypirc, .ssh, cloud and git credentials
@@ -58,8 +58,9 @@ enum class Source : std::uint8_t {
   argument,         // an unknown parameter of an analysed function
   user_input,       // argv, stdin, prompts
   unresolved,       // could not be computed
+  platform,         // operating system, architecture, versions: installers choose a binary by them
 };
-inline constexpr int source_count = 25;
+inline constexpr int source_count = 26;
 std::string_view to_string(Source source);
 
 struct Sources {
