@@ -25,10 +25,26 @@ struct NpmScript {
   bool operator==(const NpmScript&) const = default;
 };
 
-enum class NpmDependencyGroup : std::uint8_t { dependencies, dev, optional, peer, bundled, overrides };
+enum class NpmDependencyGroup : std::uint8_t {
+  dependencies,
+  dev,
+  optional,
+  peer,
+  bundled,
+  overrides
+};
 
 // What a dependency specification points at (https://docs.npmjs.com/cli/using-npm/package-spec).
-enum class NpmSpecKind : std::uint8_t { range, tag, alias, git, remote_tarball, file, workspace, unknown };
+enum class NpmSpecKind : std::uint8_t {
+  range,
+  tag,
+  alias,
+  git,
+  remote_tarball,
+  file,
+  workspace,
+  unknown
+};
 
 struct NpmDependency {
   NpmDependencyGroup group = NpmDependencyGroup::dependencies;
@@ -47,24 +63,27 @@ struct NpmBin {
 struct NpmManifest {
   std::string path = "package.json";  // in the package
   std::string name, version, description, license, homepage, author;
-  std::string repository;             // URL or shorthand as written; empty when absent
+  std::string repository;  // URL or shorthand as written; empty when absent
   TextRange repository_where;
   bool repository_is_malformed = false;  // present, but neither string nor object with a url
   std::string main, module, browser, types;
-  std::string type;                   // "module" or "commonjs" or empty
+  std::string type;                       // "module" or "commonjs" or empty
   std::vector<std::string> entry_points;  // every file that main, module, browser, exports (all
-                                          // conditions) and imports name, normalised, once each
-  std::vector<NpmBin> bins;
+                                          // conditions) and imports name, normalised, once each;
+                                          // "*" as in the pattern, "." for the top folder
+  std::vector<TextRange> entry_points_where;  // parallel to entry_points
+  std::vector<NpmBin> bins;                   // of directories.bin: no name, and the folder as path
   std::vector<NpmScript> scripts;
   std::vector<NpmDependency> dependencies;
   std::vector<std::string> keywords;
-  bool gypfile_is_false = false;      // "gypfile": false switches implicit node-gyp off
+  bool gypfile_is_false = false;  // "gypfile": false switches implicit node-gyp off
   bool is_private = false;
   std::vector<std::string> oddities;  // fields of a wrong type, duplicate keys
 };
 
 Result<NpmManifest> read_npm_manifest(std::string_view json, const Limits& limits = {});
 
+// "" and "*" are ranges; what is neither URL, path, repository nor range is a tag.
 NpmSpecKind classify_npm_spec(std::string_view spec);
 
 }  // namespace assay
