@@ -76,6 +76,11 @@ struct Sources {
     result.bits = bits | other.bits;
     return result;
   }
+  constexpr Sources operator&(Sources other) const {
+    Sources result;
+    result.bits = bits & other.bits;
+    return result;
+  }
   constexpr Sources& operator|=(Sources other) {
     bits |= other.bits;
     return *this;
