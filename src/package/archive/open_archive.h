@@ -1,0 +1,34 @@
+// From bytes to a reader of members, with the names surveyed first: what an archive is decides
+// under which paths its members are shown.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/limits.h"
+#include "base/result.h"
+#include "package/archive/artifact.h"
+#include "package/archive/format.h"
+#include "package/archive/member.h"
+
+namespace assay {
+
+struct OpenArchive {
+  std::unique_ptr<MemberReader> reader;  // borrows the bytes
+  Artifact artifact;
+  std::vector<std::string> paths;  // of the files, checked; of long streams only the first ones
+  std::vector<Problem> problems;   // of the archive as a whole
+};
+
+// By content. Something before a zip archive does not keep it from being found. A compressed
+// stream that is no tar archive counts as an archive with one member.
+Result<OpenArchive> open_archive(std::string_view bytes, std::string_view file_name,
+                                 const Limits& limits);
+
+// The zip archive that is also in `bytes`, although they begin as something else: pip would take
+// them for a zip archive. `reader` is null when there is none.
+OpenArchive open_hidden_zip(std::string_view bytes, const Limits& limits);
+
+}  // namespace assay
