@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,6 +21,7 @@ enum class Severity : std::uint8_t {
   critical,  // what a registry admin would remove at sight
 };
 std::string_view to_string(Severity severity);
+std::optional<Severity> severity_from(std::string_view text);
 
 struct Rule;
 
@@ -27,7 +29,7 @@ struct Finding {
   std::string_view rule;  // its id; static text
   Severity severity = Severity::info;
   Where where;
-  std::string message;     // what was seen, a sentence's tail: "sends process.env to hxxp://…"
+  std::string message;      // what was seen, a sentence's tail: "sends process.env to hxxp://…"
   std::vector<Step> steps;  // evidence, in order
 
   bool operator==(const Finding&) const = default;
@@ -39,7 +41,8 @@ class Findings {
   // With the rule's own severity.
   void add(const Where& where, std::string message, std::vector<Step> steps = {});
   // Where the same sight is worth less, or more, in its context.
-  void add(Severity severity, const Where& where, std::string message, std::vector<Step> steps = {});
+  void add(Severity severity, const Where& where, std::string message,
+           std::vector<Step> steps = {});
   std::vector<Finding> take() { return std::move(list_); }
 
  private:
@@ -71,6 +74,12 @@ struct Sample {
   std::string_view expect;  // "path:line" of a finding of this rule, or `silent`
   std::string_view bundle;  // see package_from_bundle
 };
+struct RuleSamples {
+  const Rule* rule;
+  const std::span<const Sample>* samples;
+};
+// In the order of all_rules(); only in the test build.
+std::span<const RuleSamples> all_rule_samples();
 #endif
 
 }  // namespace assay

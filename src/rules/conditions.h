@@ -1,0 +1,70 @@
+// Conditions that many rules share, so that "runs uncalled" or "leaves the machine" means the same
+// everywhere, and the words in which findings tell them.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "facts/facts.h"
+#include "rules/destinations.h"
+#include "rules/rule.h"
+
+namespace assay::rules {
+
+// What must happen before an action does, the least first.
+enum class Moment : std::uint8_t {
+  never,    // tests, examples, documentation
+  called,   // a user calls the function or starts the program
+  import,   // the package is imported
+  startup,  // the interpreter, an editor or an agent starts
+  install,  // the package is installed or built
+};
+Moment moment_of(const Action& action);
+
+inline bool is_shipped(const Action& action) { return moment_of(action) != Moment::never; }
+// Nobody has to call it: installing or importing the package is enough.
+inline bool runs_uncalled(const Action& action) { return moment_of(action) >= Moment::import; }
+inline bool at_install(const Action& action) { return moment_of(action) == Moment::install; }
+
+bool is_network(Act act);  // send, fetch, connect, resolve
+bool is_run(Act act);      // run_program, run_shell, run_code, load_module, load_native
+bool is_process(Act act);  // run_program, run_shell
+
+// Everything that a network action carries out of the machine. What only decided which host is
+// asked, as the variable that names a mirror does, is not carried out.
+Sources outflow(const Action& action);
+
+// How many kinds of identity (host, user, path) are in there.
+int identity_kinds(Sources sources);
+
+// Made by a decoder or a cipher from something in the package.
+inline constexpr Sources undone = Source::decoded | Source::decrypted;
+// Came from elsewhere while running.
+inline constexpr Sources foreign = Source::remote | Source::dns;
+// Stores that only their own program should read.
+inline constexpr Sources stores = Source::browser_store | Source::wallet | Source::messenger;
+
+// The gravest of the destinations that the network actions in the same file and moment have: where
+// something that came "from the network" came from, when the flow itself does not say.
+Destination origin_near(const Facts& facts, const Action& action);
+
+bool any_action(const Facts& facts, const std::function<bool(const Action&)>& condition);
+// The first action of the same file that meets the condition, or nullptr.
+const Action* action_beside(const Facts& facts, const Action& action,
+                            const std::function<bool(const Action&)>& condition);
+
+// Where in the package; the package as a whole when it has no such file.
+Where place(const Facts& facts, std::string_view path, std::uint32_t begin = 0,
+            std::uint32_t end = 0);
+
+// Words for messages. Everything from the package is escaped, cut and its URLs defanged.
+std::string shown(std::string_view text, std::size_t limit = 120);
+std::string shown_target(const Action& action);  // "hxxps://a[.]b/c", or "a computed address"
+std::string names_of(Sources sources);           // "host facts, user facts and folder names"
+std::string_view when(const Action& action);     // "while it is installed", …
+std::string sentence(std::string_view what,
+                     const Action& action);  // "<what> while it is installed"
+
+}  // namespace assay::rules

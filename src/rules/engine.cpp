@@ -1,0 +1,59 @@
+#include <algorithm>
+#include <array>
+#include <tuple>
+
+#include "rules/rule.h"
+
+namespace assay {
+namespace {
+
+constexpr std::array<std::string_view, 5> severity_names = {"info", "low", "medium", "high",
+                                                            "critical"};
+
+bool is_graver(const Finding& a, const Finding& b) {
+  return std::tie(b.severity, a.rule, a.where, a.message) <
+         std::tie(a.severity, b.rule, b.where, b.message);
+}
+
+}  // namespace
+
+std::string_view to_string(Severity severity) {
+  return severity_names[static_cast<std::size_t>(severity)];
+}
+
+std::optional<Severity> severity_from(std::string_view text) {
+  const auto found = std::ranges::find(severity_names, text);
+  if (found == severity_names.end()) return std::nullopt;
+  return static_cast<Severity>(found - severity_names.begin());
+}
+
+void Findings::add(const Where& where, std::string message, std::vector<Step> steps) {
+  add(rule_->severity, where, std::move(message), std::move(steps));
+}
+
+void Findings::add(Severity severity, const Where& where, std::string message,
+                   std::vector<Step> steps) {
+  list_.push_back({rule_->id, severity, where, std::move(message), std::move(steps)});
+}
+
+std::vector<Finding> run_rules(std::span<const Rule* const> rules, const Facts& facts,
+                               std::size_t most_per_rule) {
+  std::vector<Finding> all;
+  for (const Rule* rule : rules) {
+    Findings findings(*rule);
+    rule->check(facts, findings);
+    std::vector<Finding> list = findings.take();
+    std::ranges::sort(list, is_graver);
+    // One place seen twice, through two paths of the analysis, is one finding.
+    const auto doubles = std::ranges::unique(list, [](const Finding& a, const Finding& b) {
+      return a.where == b.where && a.message == b.message;
+    });
+    list.erase(doubles.begin(), doubles.end());
+    if (list.size() > most_per_rule) list.resize(most_per_rule);
+    std::ranges::move(list, std::back_inserter(all));
+  }
+  std::ranges::sort(all, is_graver);
+  return all;
+}
+
+}  // namespace assay

@@ -1,0 +1,64 @@
+#include "rules/conditions.h"
+#include "rules/rule.h"
+
+namespace assay::rules {
+namespace {
+
+Severity severity_of(const Action& action) {
+  switch (moment_of(action)) {
+    case Moment::install:
+    case Moment::startup: return Severity::critical;
+    case Moment::import: return Severity::high;
+    default:
+      return action.act == Act::send && !action.data.empty() ? Severity::medium : Severity::low;
+  }
+}
+
+void check(const Facts& facts, Findings& findings) {
+  for (const Action& action : facts.actions) {
+    if (!is_network(action.act) || !is_shipped(action)) continue;
+    if (!action.target_from.any(undone) || action.target_from.any(foreign)) continue;
+    if (destination_of(action.target).kind == HostKind::local) continue;
+    findings.add(
+        severity_of(action), action.where,
+        sentence("contacts " + shown_target(action) + ", which is stored encoded,", action),
+        action.steps);
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule hides_address = {
+    .id = "hides-address",
+    .title = "The package hides an address that it contacts",
+    .why =
+        "An address that is stored encoded is hidden from search and from reviewers. There is "
+        "nothing to protect in an address that the program contacts in the open.",
+    .harmless_when = "A test or a code generator that keeps sample data encoded.",
+    .severity = Severity::high,
+    .check = check,
+};
+
+#ifdef RULE_SAMPLES
+constexpr Sample samples[] = {
+    {.name = "a module decodes the address that it fetches",
+     .expect = "index.js:3",
+     .bundle = R"(==> package.json
+{"name": "sample", "version": "1.0.0", "main": "index.js"}
+==> index.js
+const https = require("https");
+const address = Buffer.from("aHR0cHM6Ly9jb2xsZWN0LmV4YW1wbGUudGVzdC9h", "base64").toString();
+https.get(address, (response) => response.resume());
+)"},
+    {.name = "an address is joined from its parts", .expect = silent, .bundle = R"(==> package.json
+{"name": "sample", "version": "1.0.0", "main": "index.js"}
+==> index.js
+const https = require("https");
+const host = "api.example.test";
+exports.get = (path) => https.get("https://" + host + "/v1/" + path);
+)"},
+};
+extern const std::span<const Sample> hides_address_samples = samples;
+#endif
+
+}  // namespace assay::rules

