@@ -44,7 +44,9 @@ bool is_same_path(std::string_view path, const Exception& exception) {
 
 const Exception* exception_for(const Finding& finding, const Facts& facts, const Policy& policy,
                                FileHashes& hashes) {
-  const std::string_view path = finding.where.file < 0 ? "" : facts.file(finding.where).path;
+  if (policy.exceptions.empty()) return nullptr;
+  const bool has_file = finding.where.file >= 0;
+  const std::string_view path = has_file ? std::string_view(facts.file(finding.where).path) : "";
   for (const Exception& exception : policy.exceptions) {
     if (exception.rule != finding.rule || !is_same_path(path, exception)) continue;
     if (exception.expires + std::chrono::days(1) <= policy.now) continue;

@@ -1,0 +1,23 @@
+#include "report/tally.h"
+
+namespace assay {
+
+void Tally::count(const Report& report) {
+  ++targets;
+  if (report.error) {
+    const bool is_ours =
+        report.error->kind == ErrorKind::network || report.error->kind == ErrorKind::environment;
+    ++(is_ours ? broken : failed);
+    if (!is_ours) ++incomplete;
+    return;
+  }
+  switch (report.verdict.decision) {
+    case Decision::allow: ++allowed; break;
+    case Decision::review: ++reviewed; break;
+    case Decision::block: ++blocked; break;
+  }
+  if (!report.verdict.complete) ++incomplete;
+  if (report.files == 0 && report.verdict.complete) ++empty;
+}
+
+}  // namespace assay
