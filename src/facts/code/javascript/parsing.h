@@ -245,6 +245,7 @@ class Parser {
   NodeId skip_type_alias();
   NodeId skip_interface();
   NodeId skip_declared();
+  void skip_declared_head();
   NodeId parse_namespace();
   NodeId parse_enum();
   NodeId parse_enum_member(double& next, bool& known);

@@ -75,8 +75,7 @@ bool belongs_to_type(Tok kind) {
     case Tok::assign:
     case Tok::star:
     case Tok::minus:
-    case Tok::optional_dot:
-    case Tok::or_or: return true;
+    case Tok::optional_dot: return true;
     default: return is_word(kind) || starts_with_greater(kind) || starts_with_less(kind);
   }
 }
@@ -128,7 +127,7 @@ bool Parser::skip_type() {
           break;
         case Tok::question:
           if (extends == 0) return true;
-          extends = 0;
+          --extends;
           ++questions;
           complete = false;
           break;
@@ -221,6 +220,7 @@ bool Parser::skip_type_token(std::size_t base) {
       return true;
     case Tok::semicolon:
     case Tok::plus:
+    case Tok::or_or:  // Flow's exact object without members is {||}.
     case Tok::percent: return in_braces;
     default: break;
   }
@@ -249,6 +249,9 @@ bool Parser::try_type_arguments() {
 }
 
 bool Parser::ends_type_arguments() const {
+  // In `a < b >= c` and `a < b >> c` the last token was no bracket.
+  const char after = previous_end_ < source_.size() ? source_[previous_end_] : ' ';
+  if (after == '=' || after == '>') return false;
   switch (token_.kind) {
     case Tok::open_paren:
     case Tok::template_whole:
@@ -405,17 +408,29 @@ NodeId Parser::skip_declared() {
     }
     default: break;
   }
-  // class, enum, namespace, module, global: up to their braces, or to the end of the statement.
-  while (!at(Tok::open_brace) && !at(Tok::semicolon) && !at(Tok::end)) {
-    advance();
-    if (token_.newline_before && !at(Tok::open_brace) && !at(Tok::extends)) return no_node;
-  }
+  skip_declared_head();
   if (at(Tok::open_brace)) {
     skip_group();
   } else {
     consume_semicolon();
   }
   return no_node;
+}
+
+// Of a class, enum, namespace, module or global: up to the braces, or to the end of the statement.
+void Parser::skip_declared_head() {
+  while (!at(Tok::open_brace) && !at(Tok::semicolon) && !at(Tok::end)) {
+    if (at(Tok::less)) {
+      if (!skip_type_group()) return;
+    } else if (at(Tok::extends) || at(Tok::comma) || source_text(token_) == "implements") {
+      advance();
+      skip_type();
+    } else if (token_.newline_before) {
+      return;
+    } else {
+      advance();
+    }
+  }
 }
 
 // namespace A.B { ... } is a block.
