@@ -67,7 +67,7 @@ bool is_python_marker(std::string_view name) {
   return std::ranges::find(pypi_markers, name) != pypi_markers.end();
 }
 
-Layout survey(const std::vector<std::string>& paths) {
+Layout lay_out(const std::vector<std::string>& paths) {
   Layout layout;
   bool is_common = true;
   for (const std::string& path : paths) {
@@ -119,8 +119,8 @@ Artifact binary(ArtifactKind kind, std::string_view stem, const Layout& layout) 
 
 }  // namespace
 
-Artifact identify_archive(std::string_view file_name, const std::vector<std::string>& paths) {
-  const Layout layout = survey(paths);
+Artifact identify_archive(std::string_view file_name, const Survey& survey) {
+  const Layout layout = lay_out(survey.paths);
   const std::string_view stem = without_ending(file_name);
   const bool has_python =
       layout.has_root_python || (layout.has_folder_python && layout.common_folder);
@@ -128,9 +128,12 @@ Artifact identify_archive(std::string_view file_name, const std::vector<std::str
       layout.has_root_manifest || (layout.has_folder_manifest && layout.common_folder);
   if (ends_with_ignoring_case(file_name, ".whl")) return binary(ArtifactKind::wheel, stem, layout);
   if (ends_with_ignoring_case(file_name, ".egg")) return binary(ArtifactKind::egg, stem, layout);
-  if (ends_with_ignoring_case(file_name, ".tgz") &&
-      (layout.has_folder_manifest || layout.has_root_manifest)) {
-    return npm_tarball(layout);
+  if (ends_with_ignoring_case(file_name, ".tgz")) {
+    const bool may_have_manifest = !survey.is_complete && layout.common_folder && !has_python;
+    if (layout.has_folder_manifest || layout.has_root_manifest || may_have_manifest ||
+        layout.common_folder == "package") {
+      return npm_tarball(layout);
+    }
   }
   if (has_python) return sdist(stem, layout);
   if (has_manifest) return npm_tarball(layout);
@@ -138,9 +141,9 @@ Artifact identify_archive(std::string_view file_name, const std::vector<std::str
   if (layout.has_egg_metadata) return binary(ArtifactKind::egg, stem, layout);
   PackageId named;
   set_name_and_version(stem, named);
-  const bool holds_python =
-      std::ranges::any_of(paths, [](const std::string& path) { return path.ends_with(".py"); });
-  if (holds_python && !named.name.empty()) return sdist(stem, layout);
+  const bool holds_python = std::ranges::any_of(
+      survey.paths, [](const std::string& path) { return path.ends_with(".py"); });
+  if (!named.name.empty() && (holds_python || !survey.is_complete)) return sdist(stem, layout);
   return {};
 }
 
@@ -151,7 +154,7 @@ bool is_archive_name(std::string_view file_name) {
 Artifact identify_bundle(const std::vector<File>& files) {
   std::vector<std::string> paths;
   for (const File& file : files) paths.push_back(file.path);
-  const Layout layout = survey(paths);
+  const Layout layout = lay_out(paths);
   if (layout.has_root_manifest) return npm_tarball(layout);
   const auto is_in_dist_info = [](std::string_view path) {
     return first_component(path).ends_with(".dist-info") && contains(path, "/");

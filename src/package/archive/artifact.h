@@ -24,9 +24,15 @@ struct Artifact {
   std::string common_folder;  // for Strip::common
 };
 
-// `paths` are checked paths of the archive's files (member_path.h). The file name decides when it
-// says .whl, .egg or .tgz, as registries name artifacts; otherwise the contents do.
-Artifact identify_archive(std::string_view file_name, const std::vector<std::string>& paths);
+// The checked paths (member_path.h) of an archive's files, as far as they are known before reading.
+struct Survey {
+  std::vector<std::string> paths;
+  bool is_complete = true;  // false for long streams: only the first members
+};
+
+// The file name decides when it says .whl, .egg or .tgz, as registries name artifacts; otherwise
+// the contents do.
+Artifact identify_archive(std::string_view file_name, const Survey& survey);
 
 // Whether a file name promises an archive that this project reads.
 bool is_archive_name(std::string_view file_name);

@@ -72,15 +72,17 @@ bool is_tar_header(std::string_view block) {
     stored = stored * 8 + (digits[count++] - '0');
   }
   if (count == 0) return false;
-  long unsigned_sum = 0;
-  long signed_sum = 0;
-  for (std::size_t i = 0; i < block_bytes; ++i) {
-    const bool in_checksum = i >= checksum_at && i < checksum_at + checksum_bytes;
-    const char c = in_checksum ? ' ' : block[i];
-    unsigned_sum += static_cast<unsigned char>(c);
-    signed_sum += static_cast<signed char>(c);
-  }
-  // A block of zeros with a checksum of its own is a header without a name; keep it.
+  // The checksum itself counts as spaces.
+  long unsigned_sum = checksum_bytes * ' ';
+  long signed_sum = unsigned_sum;
+  const auto add = [&](std::string_view bytes) {
+    for (const char c : bytes) {
+      unsigned_sum += static_cast<unsigned char>(c);
+      signed_sum += static_cast<signed char>(c);
+    }
+  };
+  add(block.substr(0, checksum_at));
+  add(block.substr(checksum_at + checksum_bytes));
   return stored == unsigned_sum || stored == signed_sum;
 }
 

@@ -56,59 +56,63 @@ void Intake::add_gap(GapKind kind, std::string path, std::string reason) {
 }
 
 // False when the file came before, byte for byte.
-bool Intake::make_unique(File& file) {
-  const auto same = index_of_.find(file.path);
-  if (same == index_of_.end()) {
-    const auto [folded, is_new] =
+bool Intake::make_unique(File& file, std::vector<Note>& notes) {
+  const auto known = repeated_.find(file.path);
+  const auto [same, is_new_path] = index_of_.try_emplace(file.path, package_.files.size());
+  if (is_new_path) {
+    if (known != repeated_.end()) known->second = hash_bytes(HashKind::sha256, file.bytes);
+    const auto [folded, is_new_name] =
         folded_index_.try_emplace(to_lower_ascii(file.path), package_.files.size());
-    if (!is_new) {
-      add_gap(
-          GapKind::duplicate, file.path,
-          fmt::format("differs only in case from {}: on Windows and macOS one replaces the other",
-                      package_.files[folded->second].path));
-    }
-    index_of_.emplace(file.path, package_.files.size());
-    if (const auto known = repeated_.find(file.path); known != repeated_.end() && !file.dropped) {
-      known->second = hash_bytes(HashKind::sha256, file.bytes);
+    if (!is_new_name) {
+      notes.push_back(
+          {GapKind::duplicate,
+           fmt::format("differs only in case from {}: on Windows and macOS one replaces "
+                       "the other; both were examined",
+                       package_.files[folded->second].path)});
     }
     return true;
   }
   const File& first = package_.files[same->second];
-  if (!first.dropped && !file.dropped && first.bytes == file.bytes) return false;
-  if (const auto known = repeated_.find(file.path); known != repeated_.end() && !file.dropped) {
-    if (known->second == hash_bytes(HashKind::sha256, file.bytes)) return false;
+  if (first.size_bytes == file.size_bytes && !file.dropped) {
+    if (!first.dropped && first.bytes == file.bytes) return false;
+    if (known != repeated_.end() && known->second == hash_bytes(HashKind::sha256, file.bytes)) {
+      return false;
+    }
   }
+  notes.push_back({GapKind::duplicate,
+                   "the same path again with other contents: readers disagree on which one counts; "
+                   "both were examined"});
   const std::string path = file.path;
-  add_gap(GapKind::duplicate, path,
-          "the same path again with other contents: readers disagree on which one counts; both "
-          "were examined");
   std::size_t& copies = copies_[path];
   do {
     file.path = fmt::format("{}#{}", path, ++copies + 1);
-  } while (index_of_.contains(file.path));
-  index_of_.emplace(file.path, package_.files.size());
+  } while (!index_of_.try_emplace(file.path, package_.files.size()).second);
   return true;
 }
 
-void Intake::add(File file) {
+std::vector<Intake::Note> Intake::add(File file) {
+  std::vector<Note> notes;
   file.size_bytes = std::max<std::uint64_t>(file.size_bytes, file.bytes.size());
   file.kind = classify_file(file.path, file.bytes);
   if (is_disguised(file.path, file.kind)) {
-    add_gap(GapKind::wrong_type, file.path,
-            fmt::format("its contents are {}, its name says {}", to_string(file.kind),
-                        to_string(kind_by_name(file.path))));
+    notes.push_back({GapKind::wrong_type,
+                     fmt::format("its contents are {}, its name says {}; examined as what it is",
+                                 to_string(file.kind), to_string(kind_by_name(file.path)))});
   }
-  if (!make_unique(file)) return;
+  if (!make_unique(file, notes)) return notes;
   if (visit_) visit_(file);
   if (file.dropped) file.bytes = {};
   file.dropped = file.dropped || (file.bytes.empty() && file.size_bytes != 0);
   keep(std::move(file));
+  return notes;
 }
 
-void Intake::add_unseen(File file) {
+std::vector<Intake::Note> Intake::add_unseen(File file) {
+  std::vector<Note> notes;
   file.dropped = true;
   file.bytes = {};
-  if (make_unique(file)) keep(std::move(file));
+  if (make_unique(file, notes)) keep(std::move(file));
+  return notes;
 }
 
 void Intake::keep(File file) {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "base/limits.h"
 #include "package/archive/archive.h"
@@ -16,11 +17,18 @@ class Intake {
  public:
   Intake(Package& package, const Limits& limits, const FileVisitor& visit);
 
+  // What is odd about a file; whoever adds it knows where to tell it.
+  struct Note {
+    GapKind kind;
+    std::string reason;
+  };
+
   // `file.path` is final but for "#2" when it was there before; kind and, when unset, size are
   // filled in.
-  void add(File file);
+  std::vector<Note> add(File file);
   // A file that was only looked at: its contents are dropped and the visitor does not see it.
-  void add_unseen(File file);
+  std::vector<Note> add_unseen(File file);
+  bool has(const std::string& path) const { return index_of_.contains(path); }
 
   // Announces a path that will come more than once: copies with the same contents are then known
   // for what they are even when the visitor drops the first.
@@ -39,7 +47,7 @@ class Intake {
   void finish();
 
  private:
-  bool make_unique(File& file);
+  bool make_unique(File& file, std::vector<Note>& notes);
   void keep(File file);
 
   Package& package_;

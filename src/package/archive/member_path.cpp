@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 #include "base/text.h"
 
@@ -93,6 +94,28 @@ std::string_view without_first_component(std::string_view path) {
 std::string_view last_component(std::string_view path) {
   const std::size_t slash = path.rfind('/');
   return slash == std::string_view::npos ? path : path.substr(slash + 1);
+}
+
+std::string resolve_link(std::string_view path, std::string_view target) {
+  if (target.starts_with('/')) return {};
+  std::vector<std::string_view> components = split(path, '/');
+  components.pop_back();
+  for (const std::string_view component : split(target, '/')) {
+    if (component.empty() || component == ".") continue;
+    if (component != "..") {
+      components.push_back(component);
+    } else if (components.empty()) {
+      return {};
+    } else {
+      components.pop_back();
+    }
+  }
+  std::string resolved;
+  for (const std::string_view component : components) {
+    if (!resolved.empty()) resolved += '/';
+    resolved += component;
+  }
+  return resolved;
 }
 
 bool is_in_test_folder(std::string_view path) {

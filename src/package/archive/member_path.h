@@ -24,6 +24,9 @@ std::string_view first_component(std::string_view path);
 std::string_view without_first_component(std::string_view path);
 std::string_view last_component(std::string_view path);
 
+// Where a symbolic link at `path` leads; empty when that is outside.
+std::string resolve_link(std::string_view path, std::string_view target);
+
 // Whether a component says that the folder holds tests: fixtures are broken on purpose.
 bool is_in_test_folder(std::string_view path);
 

@@ -63,12 +63,14 @@ void add_path(const Member& member, const Limits& limits, std::vector<std::strin
   if (!checked.refused) paths.push_back(std::move(checked.path));
 }
 
-std::vector<std::string> survey_tar(std::string_view head, const Limits& limits) {
-  std::vector<std::string> paths;
-  TarReader reader(Stream::open(head, ArchiveFormat::tar, limits), limits);
+Survey survey_tar(const Stream& stream, const Limits& limits) {
+  Survey survey;
+  std::vector<std::string>& paths = survey.paths;
+  TarReader reader(Stream::open(stream.head(), ArchiveFormat::tar, limits), limits);
   Member member;
   while (paths.size() < limits.members && reader.next(member)) add_path(member, limits, paths);
-  return paths;
+  survey.is_complete = stream.is_all_in_head();
+  return survey;
 }
 
 Result<OpenArchive> open_zip(std::string_view bytes, std::string_view file_name,
@@ -78,8 +80,8 @@ Result<OpenArchive> open_zip(std::string_view bytes, std::string_view file_name,
   archive.reader = std::make_unique<ZipReader>(bytes, std::move(directory));
   Member member;
   ZipReader survey(bytes, {static_cast<ZipReader&>(*archive.reader).entries(), {}});
-  while (survey.next(member)) add_path(member, limits, archive.paths);
-  archive.artifact = identify_archive(file_name, archive.paths);
+  while (survey.next(member)) add_path(member, limits, archive.survey.paths);
+  archive.artifact = identify_archive(file_name, archive.survey);
   return archive;
 }
 
@@ -107,8 +109,8 @@ Result<OpenArchive> open_archive(std::string_view bytes, std::string_view file_n
   }
   OpenArchive archive;
   if (format == ArchiveFormat::tar || looks_like_tar(stream.head())) {
-    archive.paths = survey_tar(stream.head(), limits);
-    archive.artifact = identify_archive(file_name, archive.paths);
+    archive.survey = survey_tar(stream, limits);
+    archive.artifact = identify_archive(file_name, archive.survey);
     archive.reader = std::make_unique<TarReader>(std::move(stream), limits);
   } else {
     archive.reader =

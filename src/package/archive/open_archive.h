@@ -18,8 +18,8 @@ namespace assay {
 struct OpenArchive {
   std::unique_ptr<MemberReader> reader;  // borrows the bytes
   Artifact artifact;
-  std::vector<std::string> paths;  // of the files, checked; of long streams only the first ones
-  std::vector<Problem> problems;   // of the archive as a whole
+  Survey survey;
+  std::vector<Problem> problems;  // of the archive as a whole
 };
 
 // By content. Something before a zip archive does not keep it from being found. A compressed

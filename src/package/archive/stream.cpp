@@ -7,8 +7,10 @@
 namespace assay {
 namespace {
 
-// Streams that unpack to no more than this are held in memory whole: one call of libdeflate, three
-// times as fast as zlib. It is also how far names are surveyed in longer ones.
+// gzip streams that unpack to no more than this are held in memory whole: one call of libdeflate,
+// three times as fast as zlib.
+constexpr std::size_t whole_bytes = 256_MiB;
+// Of other streams, this much is held while names are surveyed; the rest streams past.
 constexpr std::size_t head_bytes = 64_MiB;
 
 struct FreeDecompressor {
@@ -69,7 +71,7 @@ Stream Stream::open(std::string_view packed, ArchiveFormat format, const Limits&
   const std::uint64_t most_bytes = allowed_unpacked_bytes(packed.size(), limits);
   if (format == ArchiveFormat::gzip) {
     const std::size_t at_once =
-        static_cast<std::size_t>(std::min<std::uint64_t>(head_bytes, most_bytes));
+        static_cast<std::size_t>(std::min<std::uint64_t>(whole_bytes, most_bytes));
     if (std::optional<WholeGzip> whole = unpack_whole_gzip(packed, at_once)) {
       stream.owned_head_ = std::move(whole->bytes);
       stream.head_ = {stream.owned_head_.get(), whole->size};
@@ -84,6 +86,7 @@ Stream Stream::open(std::string_view packed, ArchiveFormat format, const Limits&
 
 void Stream::fill_head() {
   std::string head;
+  head.reserve(head_bytes);  // memory that stays untouched costs nothing
   while (head.size() < head_bytes) {
     const std::string_view piece = rest_->next();
     if (piece.empty()) {

@@ -161,16 +161,7 @@ bool TarReader::next_block(std::string_view& block) {
 // Passes over zeros and whatever else is no header.
 bool TarReader::next_header(std::string_view& block) {
   while (next_block(block)) {
-    if (is_tar_header(block)) {
-      if (is_past_end_mark_ && !told_members_past_end_) {
-        told_members_past_end_ = true;
-        report(GapKind::polyglot, ustar_name(block),
-               fmt::format("stands after the end-of-archive mark, at byte {}: npm would unpack it, "
-                           "pip would not; examined",
-                           offset_ - block_bytes));
-      }
-      return true;
-    }
+    if (is_tar_header(block)) return true;
     if (is_zero(block)) {
       is_past_end_mark_ = true;
       continue;
@@ -184,7 +175,11 @@ bool TarReader::next_header(std::string_view& block) {
 }
 
 void TarReader::skip_contents() {
-  take(contents_ + padding_, nullptr);
+  if (take(contents_, nullptr) < contents_) {
+    was_truncated_ = true;
+    report(GapKind::truncated, current_name_, "the archive ends within this member");
+  }
+  take(padding_, nullptr);
   contents_ = 0;
   padding_ = 0;
 }
@@ -192,15 +187,6 @@ void TarReader::skip_contents() {
 bool TarReader::next(Member& member) {
   std::string_view block;
   while (true) {
-    if (contents_ != 0) {
-      const std::uint64_t wanted = contents_;
-      contents_ = 0;
-      const std::uint64_t skipped = take(wanted, nullptr);
-      if (skipped < wanted) {
-        was_truncated_ = true;
-        report(GapKind::truncated, current_name_, "the archive ends within this member");
-      }
-    }
     skip_contents();
     if (!next_header(block)) break;
     if (describe(block, member)) return true;
@@ -213,6 +199,7 @@ bool TarReader::next(Member& member) {
 // True when `member` is to be handed out, false when the header said something about the next one.
 bool TarReader::describe(std::string_view block, Member& member) {
   const char type = block[type_at];
+  const std::uint64_t header_at = offset_ - block_bytes;
   member = {};
   member.raw_name = ustar_name(block);
   member.kind = kind_of(type);
@@ -226,29 +213,46 @@ bool TarReader::describe(std::string_view block, Member& member) {
     return false;
   }
   apply_records(member);
-  const bool is_old_directory = member.kind == MemberKind::file && member.raw_name.ends_with('/');
-  if (is_old_directory) member.kind = MemberKind::directory;
+  if (is_past_end_mark_ && !told_members_past_end_) {
+    told_members_past_end_ = true;
+    report(GapKind::polyglot, member.raw_name,
+           fmt::format("stands after the end-of-archive mark, at byte {}: npm would unpack it, pip "
+                       "would not; examined",
+                       header_at));
+  }
+  settle_contents(type, member);
+  return true;
+}
+
+// Contents are a file's only: for all others, the blocks that would follow are taken for headers,
+// as Python's reader does and npm's for directories.
+void TarReader::settle_contents(char type, Member& member) {
+  // Before ustar, a slash at the end made a directory.
+  if (member.kind == MemberKind::file && member.raw_name.ends_with('/')) {
+    member.kind = MemberKind::directory;
+  }
   current_name_ = member.raw_name;
-  if (member.kind != MemberKind::file) {
-    // Contents are a file's only: the blocks that would follow are looked at as headers.
+  if (member.kind == MemberKind::file) {
+    if (file_types.find(type) == std::string_view::npos) {
+      report(GapKind::malformed, member.raw_name,
+             fmt::format("a member of unknown type '{}'; examined as a file",
+                         escape_for_display({&type, 1})));
+    }
+    if (type == 'S') report_sparse(member.raw_name);
+    contents_ = member.size_bytes;
+  } else {
     if (member.size_bytes != 0 && member.kind != MemberKind::directory) {
       report(GapKind::malformed, member.raw_name,
              fmt::format("a link or device with {} bytes of contents", member.size_bytes));
     }
     if (type == 'D') contents_ = member.size_bytes;
     member.size_bytes = 0;
-  } else {
-    if (file_types.find(type) == std::string_view::npos) {
-      report(GapKind::malformed, member.raw_name,
-             fmt::format("a member of unknown type '{}'; examined as a file",
-                         escape_for_display({&type, 1})));
-    }
-    if (type == 'S')
-      report(GapKind::unsupported, member.raw_name, "a sparse file; examined as stored");
-    contents_ = member.size_bytes;
   }
   padding_ = (block_bytes - contents_ % block_bytes) % block_bytes;
-  return true;
+}
+
+void TarReader::report_sparse(const std::string& name) {
+  report(GapKind::unsupported, name, "a sparse file; examined as stored");
 }
 
 void TarReader::read_meta(char type, std::uint64_t size, const std::string& name) {
@@ -324,19 +328,18 @@ void TarReader::apply_records(Member& member) {
   }
   if (std::ranges::any_of(
           records_, [](const auto& record) { return record.first.starts_with("GNU.sparse."); })) {
-    report(GapKind::unsupported, member.raw_name, "a sparse file; examined as stored");
+    report_sparse(member.raw_name);
   }
   records_.clear();
 }
 
 Content TarReader::read(std::size_t limit_bytes) {
-  // Beyond this the string grows as bytes come, so that a size is not believed before they do.
-  constexpr std::uint64_t believed_bytes = 16_MiB;
   Content content;
   content.size_bytes = contents_;
   const std::uint64_t wanted = std::min<std::uint64_t>(contents_, limit_bytes);
+  // No more than can come, when all of it is there already.
   content.bytes.reserve(static_cast<std::size_t>(
-      std::min(wanted, std::max<std::uint64_t>(believed_bytes, chunk_.size()))));
+      stream_.is_all_in_head() ? std::min<std::uint64_t>(wanted, chunk_.size()) : wanted));
   const std::uint64_t taken = take(wanted, &content.bytes);
   contents_ -= taken;
   if (taken < wanted) {

@@ -37,6 +37,8 @@ class TarReader final : public MemberReader {
   void parse_records(std::string_view text, Records& records);
   void apply_records(Member& member);
   bool describe(std::string_view block, Member& member);
+  void settle_contents(char type, Member& member);
+  void report_sparse(const std::string& name);
   void report_stray_blocks();
   void report_stream_end();
 

@@ -16,12 +16,8 @@ namespace {
 // Of members that are too large to keep: enough for classify_file().
 constexpr std::size_t sniffed_bytes = 4096;
 
-std::string describe_link(const Member& member) {
-  if (member.kind == MemberKind::device) return "a device or fifo, not examined";
-  return fmt::format("{} to {}, not followed",
-                     member.kind == MemberKind::hard_link ? "a hard link" : "a symbolic link",
-                     escape_for_display(member.link_target, 200));
-}
+// Links that are looked up when all members are known; an honest package has a handful.
+constexpr std::size_t most_pending_links = 1000;
 
 std::string applied(const Artifact& artifact, std::string_view path) {
   const std::string_view rest = without_first_component(path);
@@ -63,14 +59,16 @@ void Unpacker::add_file(std::string path, std::string bytes, bool executable) {
   intake_.count_unpacked(bytes.size());
   if (descend(path, bytes)) return run();
   File file;
-  file.path = std::move(path);
+  file.path = path;
   file.bytes = std::move(bytes);
   file.executable = executable;
-  intake_.add(std::move(file));
+  for (Intake::Note& note : intake_.add(std::move(file))) {
+    intake_.add_gap(note.kind, path, std::move(note.reason));
+  }
 }
 
-void Unpacker::push(OpenArchive archive, std::unique_ptr<const std::string> owned,
-                    std::string container, std::string prefix, std::uint64_t packed_bytes) {
+void Unpacker::push(OpenArchive archive, std::unique_ptr<std::string> owned, std::string container,
+                    std::string prefix, std::uint64_t packed_bytes) {
   Frame frame;
   frame.depth = stack_.empty() ? (container.empty() ? 1 : 2) : stack_.back().depth + 1;
   frame.owned_bytes = std::move(owned);
@@ -85,7 +83,8 @@ void Unpacker::push(OpenArchive archive, std::unique_ptr<const std::string> owne
 }
 
 void Unpacker::expect_repeated_paths(const Frame& frame) {
-  std::vector<std::string_view> sorted(frame.archive.paths.begin(), frame.archive.paths.end());
+  std::vector<std::string_view> sorted(frame.archive.survey.paths.begin(),
+                                       frame.archive.survey.paths.end());
   std::ranges::sort(sorted);
   auto at = sorted.begin();
   while ((at = std::adjacent_find(at, sorted.end())) != sorted.end()) {
@@ -97,12 +96,12 @@ void Unpacker::expect_repeated_paths(const Frame& frame) {
 // npm does not unpack what stands beside the folder that it takes off, other clients do: such a
 // file must not take the place of the one inside.
 void Unpacker::find_shadowed_names(Frame& frame) {
-  for (const std::string& path : frame.archive.paths) {
+  for (const std::string& path : frame.archive.survey.paths) {
     if (!contains(path, "/")) frame.shadowed.insert(path);
   }
   if (frame.shadowed.empty()) return;
   std::set<std::string, std::less<>> both;
-  for (const std::string& path : frame.archive.paths) {
+  for (const std::string& path : frame.archive.survey.paths) {
     const auto outside = frame.shadowed.find(without_first_component(path));
     if (outside != frame.shadowed.end()) both.insert(*outside);
   }
@@ -127,13 +126,15 @@ void Unpacker::run() {
     // A nested archive may have been put on top.
     Frame& frame = stack_[depth - 1];
     tell_problems(frame, reader.take_problems());
-    if (!has_member) pop();
+    if (!has_member || frame.is_given_up) pop();
   }
   while (!stack_.empty()) pop();
 }
 
 void Unpacker::pop() {
   Frame frame = std::move(stack_.back());
+  for (const PendingLink& link : frame.links)
+    tell(frame, GapKind::link, link.path, describe(frame, link));
   stack_.pop_back();
   const std::string where = is_in_test_folder(frame.container) ? " in a test folder" : "";
   for (auto& [kind, told] : frame.told) {
@@ -173,11 +174,37 @@ void Unpacker::take_member(const Member& member) {
   Frame& frame = stack_.back();
   CheckedPath checked = check_member_path(member.raw_name, limits_);
   std::string path = checked.refused ? checked.path : path_in_frame(frame, checked.path);
-  if (member.kind != MemberKind::file)
-    return tell(frame, GapKind::link, path, describe_link(member));
+  if (member.kind != MemberKind::file) return take_link(frame, member, std::move(path));
   if (!checked.problem.empty()) tell(frame, GapKind::unsafe_path, path, checked.problem);
   if (checked.refused) return;
   take_file(member, std::move(path));
+}
+
+// Told when all members are known, to say whether the target was examined.
+void Unpacker::take_link(Frame& frame, const Member& member, std::string path) {
+  if (member.kind == MemberKind::device) {
+    return tell(frame, GapKind::link, path, "a device or fifo, not examined");
+  }
+  PendingLink link{std::move(path), member.link_target, member.kind == MemberKind::hard_link};
+  if (frame.links.size() < most_pending_links) {
+    frame.links.push_back(std::move(link));
+  } else {
+    tell(frame, GapKind::link, link.path, "a link, not followed");
+  }
+}
+
+std::string Unpacker::describe(const Frame& frame, const PendingLink& link) const {
+  const std::string text =
+      fmt::format("a {} link to {}, not followed", link.is_hard ? "hard" : "symbolic",
+                  escape_for_display(link.target, 200));
+  std::string target = resolve_link(link.path, link.target);
+  if (link.is_hard) {
+    const CheckedPath checked = check_member_path(link.target, limits_);
+    target = checked.refused ? std::string() : applied(frame.archive.artifact, checked.path);
+  }
+  if (target.empty()) return text + ": it leads out of the package";
+  return intake_.has(frame.prefix + target) ? text + "; that file is examined under its own path"
+                                            : text;
 }
 
 bool Unpacker::fits(const Member& member, const std::string& path) {
@@ -190,8 +217,10 @@ bool Unpacker::fits(const Member& member, const std::string& path) {
   if (member.size_bytes >
       frame.allowed_bytes - std::min(frame.allowed_bytes, frame.unpacked_bytes)) {
     tell(frame, GapKind::bomb, path,
-         fmt::format("unpacks to more than {} times its size and more than {}", limits_.ratio,
-                     readable_size(limits_.ratio_floor_bytes)));
+         fmt::format("unpacks to more than {} times its size and more than {}; the rest was not "
+                     "examined",
+                     limits_.ratio, readable_size(limits_.ratio_floor_bytes)));
+    frame.is_given_up = true;
     return false;
   }
   return true;
@@ -214,18 +243,23 @@ void Unpacker::take_file(const Member& member, std::string path) {
          fmt::format("{} exceeds {}; not examined", readable_size(content.size_bytes),
                      readable_size(limits_.member_bytes)));
     file.kind = classify_file(file.path, content.bytes);
-    return intake_.add_unseen(std::move(file));
+    return tell_notes(path, intake_.add_unseen(std::move(file)));
   }
   // Takes the bytes when it is an archive to read; `frame` is not valid after that.
   if (descend(file.path, content.bytes)) return;
   file.bytes = std::move(content.bytes);
-  intake_.add(std::move(file));
+  tell_notes(path, intake_.add(std::move(file)));
+}
+
+void Unpacker::tell_notes(const std::string& path, std::vector<Intake::Note> notes) {
+  for (Intake::Note& note : notes) tell(stack_.back(), note.kind, path, std::move(note.reason));
 }
 
 // True when `bytes` are an archive that is now on the stack.
 bool Unpacker::descend(const std::string& path, std::string& bytes) {
   const ArchiveFormat format = sniff_archive(bytes);
-  if (format == ArchiveFormat::none || is_zip_based_document(path)) return false;
+  if (format == ArchiveFormat::none) return false;
+  if (format == ArchiveFormat::zip && is_zip_based_document(path)) return false;
   const std::string where = is_in_test_folder(path) ? " in a test folder" : "";
   const int depth = stack_.empty() ? 1 : stack_.back().depth;
   if (depth >= limits_.nesting) {
@@ -234,13 +268,13 @@ bool Unpacker::descend(const std::string& path, std::string& bytes) {
                                 limits_.nesting));
     return false;
   }
-  auto owned = std::make_unique<const std::string>(std::move(bytes));
+  auto owned = std::make_unique<std::string>(std::move(bytes));
   Result<OpenArchive> archive = open_archive(*owned, last_component(path), limits_);
   if (!archive) {
     const bool is_unknown = archive.error().kind == ErrorKind::unsupported;
     intake_.add_gap(is_unknown ? GapKind::unsupported : GapKind::malformed, path,
                     fmt::format("nested archive{}: {}", where, archive.error().message));
-    bytes = *owned;
+    bytes = std::move(*owned);
     return false;
   }
   if (is_disguised(path, FileKind::archive)) {
@@ -252,7 +286,9 @@ bool Unpacker::descend(const std::string& path, std::string& bytes) {
   container.path = path;
   container.size_bytes = owned->size();
   container.kind = FileKind::archive;
-  intake_.add_unseen(std::move(container));
+  for (Intake::Note& note : intake_.add_unseen(std::move(container))) {
+    intake_.add_gap(note.kind, path, std::move(note.reason));
+  }
   const std::uint64_t packed_bytes = owned->size();
   push(std::move(*archive), std::move(owned), path, path + "!/", packed_bytes);
   return true;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstring>
 
 #include "base/text.h"
 #include "package/archive/inflate.h"
@@ -48,6 +49,17 @@ struct End {
   std::uint64_t end = 0;      // after the comment
 };
 
+std::optional<std::size_t> find_last_end_magic(std::string_view tail) {
+  std::size_t searched = tail.size() - end_record_bytes + 1;
+  while (searched != 0) {
+    const void* found = memrchr(tail.data(), end_magic.front(), searched);
+    if (found == nullptr) return std::nullopt;
+    searched = static_cast<std::size_t>(static_cast<const char*>(found) - tail.data());
+    if (tail.substr(searched).starts_with(end_magic)) return searched;
+  }
+  return std::nullopt;
+}
+
 // The last end record counts, as for Python. Offsets are taken relative to where the central
 // directory really is, which makes archives with something before them readable.
 std::optional<End> find_end(std::string_view bytes) {
@@ -56,10 +68,10 @@ std::optional<End> find_end(std::string_view bytes) {
       bytes.size() -
       std::min<std::uint64_t>(bytes.size(), end_record_bytes + longest_comment_bytes);
   const std::string_view tail = bytes.substr(static_cast<std::size_t>(first_possible));
-  const std::size_t found = tail.rfind(end_magic, tail.size() - end_record_bytes);
-  if (found == std::string_view::npos) return std::nullopt;
+  const std::optional<std::size_t> found = find_last_end_magic(tail);
+  if (!found) return std::nullopt;
   End end;
-  end.record_at = first_possible + found;
+  end.record_at = first_possible + *found;
   end.entries = le16(bytes, end.record_at + 10);
   std::uint64_t size = le32(bytes, end.record_at + 12);
   std::uint64_t at = le32(bytes, end.record_at + 16);
