@@ -109,6 +109,7 @@ Json report_json(const Report& report, const Tool& tool) {
   }
   json["gaps"] = Json::array();
   for (const Gap& gap : report.gaps) json["gaps"].push_back(gap_json(gap));
+  if (!report.notes.empty()) json["notes"] = report.notes;
   if (report.error) {
     json["error"]["kind"] = name_of(report.error->kind);
     json["error"]["message"] = report.error->message;

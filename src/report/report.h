@@ -73,8 +73,9 @@ struct Report {
   std::size_t files = 0;
   Verdict verdict;
   std::vector<ReportedFinding> findings;
-  std::vector<Gap> gaps;       // reasons and paths escaped
-  std::optional<Error> error;  // nothing could be examined; its message is escaped
+  std::vector<Gap> gaps;           // reasons and paths escaped
+  std::vector<std::string> notes;  // of the registry: "yanked: …"
+  std::optional<Error> error;      // nothing could be examined; its message is escaped
   double cpu_seconds = 0;
 
   bool operator==(const Report&) const = default;

@@ -1,0 +1,37 @@
+// Many targets at once: threads, order, and what happens when one of them goes wrong.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+
+#include "base/limits.h"
+#include "ecosystems/registry/registry.h"
+#include "report/report.h"
+#include "scan/target.h"
+#include "verdict/verdict.h"
+
+namespace assay {
+
+struct ScanProgress {
+  std::size_t done = 0;
+  std::size_t total = 0;
+  std::uint64_t bytes = 0;  // of the archives done
+};
+
+struct ScanOptions {
+  int jobs = 1;
+  Limits limits;
+  Policy policy;
+  Registry* registry = nullptr;  // null: nothing may be fetched
+  // A few times a second, on the calling thread.
+  std::function<void(const ScanProgress&)> on_progress;
+};
+
+// One report an artifact: a target by name may have several, and has one error report when it has
+// none. Reports come in the order of the targets, each as soon as all before it are done, on the
+// calling thread. Whatever happens to one target, the others are examined.
+void scan_targets(std::span<const Target> targets, const ScanOptions& options,
+                  const std::function<void(const Report&)>& sink);
+
+}  // namespace assay
