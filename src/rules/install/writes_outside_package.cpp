@@ -1,0 +1,69 @@
+#include "base/text.h"
+#include "rules/conditions.h"
+#include "rules/paths.h"
+#include "rules/rule.h"
+
+namespace assay::rules {
+namespace {
+
+bool is_cache(std::string_view path) {
+  const std::string normal = normal_path(path);
+  return contains(normal, "cache") || contains(normal, "/.npm") || contains(normal, "/tmp/");
+}
+
+void check(const Facts& facts, Findings& findings) {
+  for (const Action& action : facts.actions) {
+    if (action.act != Act::write_file || !at_install(action)) continue;
+    if (!is_outside_package(action.target) || is_cache(action.target)) continue;
+    if (path_kind(action.target) != PathKind::ordinary) continue;
+    const bool is_python = facts.file(action.where).kind == FileKind::python;
+    findings.add(is_python ? Severity::medium : Severity::low, action.where,
+                 sentence("writes to " + shown(action.target), action), action.steps);
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule writes_outside_package = {
+    .id = "writes-outside-package",
+    .title = "Installing the package writes outside of it",
+    .why = "An installer has its own folder. Files elsewhere stay when the package is removed.",
+    .harmless_when =
+        "Downloads are cached in the user's cache folder, git hooks are installed in "
+        "the project's repository.",
+    .severity = Severity::medium,
+    .check = check,
+};
+
+#ifdef RULE_SAMPLES
+constexpr Sample samples[] = {
+    {.name = "a setup script leaves a file at home",
+     .expect = "setup.py:5",
+     .bundle = R"(==> PKG-INFO
+Metadata-Version: 2.1
+Name: sample
+Version: 1.0.0
+==> setup.py
+import os
+from setuptools import setup
+from setuptools.command.install import install
+path = os.path.join(os.path.expanduser("~"), "sample.txt")
+with open(path, "w") as file:
+    file.write("hello")
+setup(name="sample", version="1.0.0")
+)"},
+    {.name = "a setup script writes its version file", .expect = silent, .bundle = R"(==> PKG-INFO
+Metadata-Version: 2.1
+Name: sample
+Version: 1.0.0
+==> setup.py
+from setuptools import setup
+with open("sample/version.py", "w") as file:
+    file.write("version = '1.0.0'")
+setup(name="sample", version="1.0.0")
+)"},
+};
+extern const std::span<const Sample> writes_outside_package_samples = samples;
+#endif
+
+}  // namespace assay::rules
