@@ -17,22 +17,23 @@ enum class ShellDialect : std::uint8_t { posix, powershell, cmd };
 struct ShellCommand {
   // Unquoted; unknown expansions become `hole`; "env A=b", sudo, nohup, time, exec, command,
   // start /b, Start-Process and kin are taken off. In PowerShell aliases are spelled out
-  // ("iwr" is "invoke-webrequest"), and a .NET call is a command too: "net.webclient.downloadstring",
-  // "convert.frombase64string", or ".name" of an unknown object, then its arguments.
+  // ("iwr" is "invoke-webrequest"), and a .NET call is a command too:
+  // "net.webclient.downloadstring", "convert.frombase64string", or ".name" of an unknown object,
+  // then its arguments.
   std::vector<std::string> words;
   std::vector<std::string> assignments;  // "A=b" before the command
   std::uint32_t begin = 0, end = 0;      // byte range in the text given to parse_shell
-  std::int32_t reads_from = -1;    // index of the command whose output is piped in, or -1
-  bool output_is_hidden = false;   // >/dev/null, 2>&1 to it, -WindowStyle Hidden, nul
-  bool errors_are_hidden = false;  // 2>/dev/null
+  std::int32_t reads_from = -1;          // index of the command whose output is piped in, or -1
+  bool output_is_hidden = false;         // >/dev/null, 2>&1 to it, -WindowStyle Hidden, nul
+  bool errors_are_hidden = false;        // 2>/dev/null
   bool in_background = false;
-  std::vector<std::string> writes_to;   // > and >> targets, save the null device
-  std::vector<std::string> reads_files; // < targets; the file of `cat x | sh`
+  std::vector<std::string> writes_to;    // > and >> targets, save the null device
+  std::vector<std::string> reads_files;  // < targets; the file of `cat x | sh`
   // Commands inside $(…), `…` or <(…) of this one, and those whose output is in a variable of it.
   std::vector<std::int32_t> substitutes;
   std::vector<std::string> variables;  // expanded in it but set nowhere in the text: "NPM_TOKEN"
   std::optional<std::string> input;    // standard input when constant: <<EOF, <<<, `echo x |`
-  int depth = 0;                   // nesting of substitution, subshell, `sh -c '…'`
+  int depth = 0;                       // nesting of substitution, subshell, `sh -c '…'`
 };
 
 // At most 1,000 commands and 20 levels; more sets `cut`.
@@ -53,8 +54,8 @@ std::string program_of(const ShellCommand& command);
 // Code given on a command line or as constant standard input: node -e, python -c, python - <<EOF,
 // perl -e, ruby -e, php -r, osascript -e, deno eval.
 struct InlineCode {
-  std::string interpreter;  // "node", "python", "perl", "ruby", "php", "osascript", "lua"; bun, deno
-                            // and tsx are "node"
+  std::string interpreter;  // "node", "python", "perl", "ruby", "php", "osascript", "lua"; bun,
+                            // deno and tsx are "node"
   std::string code;
 
   bool operator==(const InlineCode&) const = default;
