@@ -1,0 +1,461 @@
+#include "facts/code/flow/interpreter.h"
+
+#include <algorithm>
+
+#include "base/hash.h"
+#include "base/text.h"
+#include "facts/code/javascript/parser.h"
+#include "facts/code/python/parser.h"
+
+namespace assay::code {
+namespace {
+
+// A file imported by a file … this deep is analysed later on its own instead.
+constexpr int max_load_depth = 48;
+// A step's memory is small, but a loop could make millions.
+constexpr std::size_t max_steps = 50'000;
+constexpr std::size_t max_disguises = 300;
+
+bool is_javascript(FileKind kind) {
+  return kind == FileKind::javascript || kind == FileKind::typescript;
+}
+
+}  // namespace
+
+Interpreter::Interpreter(const Package& package, std::span<const FileRole> roles,
+                         const FlowLimits& limits)
+    : package_(package), roles_(roles), limits_(limits) {
+  steps_left_ = limits.base_steps;
+  text_left_ = limits.text_bytes;
+  layer_bytes_left_ = limits.layer_bytes;
+  for (std::size_t i = 0; i < package.files.size(); ++i) {
+    file_index_.emplace(package.files[i].path, static_cast<std::int32_t>(i));
+  }
+}
+
+bool Interpreter::spend(std::uint64_t steps) {
+  if (steps_left_ < steps) {
+    steps_left_ = 0;
+    out_of_steps_ = true;
+    return false;
+  }
+  steps_left_ -= steps;
+  return true;
+}
+
+bool Interpreter::spend_text(std::size_t bytes) {
+  if (text_left_ < bytes) {
+    text_left_ = 0;
+    return false;
+  }
+  text_left_ -= bytes;
+  // Copying is work too.
+  return spend(bytes / 256);
+}
+
+Object* Interpreter::make_object() {
+  if (objects_.size() >= limits_.objects) {
+    steps_left_ = 0;
+    out_of_steps_ = true;
+  }
+  return &objects_.emplace_back();
+}
+
+Value Interpreter::make_list(std::vector<Value> items) {
+  Object* object = make_object();
+  object->items = std::move(items);
+  return Value::of_object(ValueKind::list, object);
+}
+
+Where Interpreter::where(const Frame& frame, NodeId node) const {
+  const Node& at = frame.module->tree[node];
+  return {frame.module->file, frame.module->layer, at.begin, at.end};
+}
+
+std::uint32_t Interpreter::add_step(Frame& frame, NodeId site, std::string what, std::uint32_t before) {
+  if (steps_.size() >= max_steps) return before;
+  steps_.push_back({{where(frame, site), std::move(what)}, before});
+  return static_cast<std::uint32_t>(steps_.size() - 1);
+}
+
+void Interpreter::disguise(Frame& frame, NodeId site, Disguise kind, std::string_view result) {
+  constexpr std::size_t most_shown = 256;
+  if (result_.disguises.size() >= max_disguises) return;
+  const Where at = where(frame, site);
+  const std::int32_t place = (at.file + 1) * 4096 + at.layer + 1;
+  if (!disguised_at_.emplace(place, at.begin * 16 + static_cast<std::uint32_t>(kind)).second) return;
+  result_.disguises.push_back({kind, at, std::string(result.substr(0, most_shown))});
+}
+
+void Interpreter::prepare(LoadedModule& module) {
+  module.names.resize(module.tree.nodes.size(), 0);
+  module.entered.resize(module.tree.nodes.size(), 0);
+  for (std::size_t i = 0; i < module.tree.nodes.size(); ++i) {
+    const Node& node = module.tree.nodes[i];
+    switch (node.kind) {
+      case Kind::name: case Kind::member: case Kind::function: case Kind::class_:
+      case Kind::keyword: case Kind::import_name: case Kind::break_: case Kind::continue_:
+      case Kind::labelled:
+        module.names[i] = names_.intern(node.text);
+        break;
+      case Kind::pair: {
+        // Plain keys are strings; interning them once makes object literals cheap.
+        const NodeId key = module.tree.child(static_cast<NodeId>(i), 0);
+        if (module.tree[key].kind == Kind::string) module.names[i] = names_.intern(module.tree[key].text);
+        break;
+      }
+      default: break;
+    }
+  }
+  steps_left_ += limits_.steps_per_node * module.tree.nodes.size();
+}
+
+void Interpreter::note_skipped(const LoadedModule& module) {
+  if (module.layer >= 0 || module.tree.skipped.empty()) return;
+  const File& file = package_.files[static_cast<std::size_t>(module.file)];
+  std::size_t bytes = 0;
+  for (const Skipped& skipped : module.tree.skipped) bytes += skipped.end - skipped.begin;
+  const Skipped& first = module.tree.skipped.front();
+  const auto line = 1 + std::count(file.bytes.begin(), file.bytes.begin() + std::min<std::ptrdiff_t>(
+                                       first.begin, static_cast<std::ptrdiff_t>(file.bytes.size())), '\n');
+  // A few odd tokens in a file nobody runs are not worth a word; a lost stretch of code is.
+  constexpr std::size_t worth_saying = 64;
+  if (bytes < worth_saying) return;
+  result_.gaps.push_back({GapKind::unparsed_code, file.path,
+                          std::to_string(bytes) + " bytes could not be parsed, from line " +
+                              std::to_string(line) + ": " + std::string(first.reason)});
+}
+
+LoadedModule* Interpreter::load(std::int32_t file) {
+  const auto found = modules_.find(file);
+  if (found != modules_.end()) return found->second.get();
+  const File& source = package_.files[static_cast<std::size_t>(file)];
+  auto module = std::make_unique<LoadedModule>();
+  module->file = file;
+  if (static_cast<std::size_t>(file) < roles_.size()) module->role = roles_[static_cast<std::size_t>(file)];
+  if (source.kind == FileKind::python) {
+    module->language = Language::python;
+    module->tree = parse_python(source.bytes);
+  } else {
+    const bool typescript = source.kind == FileKind::typescript;
+    module->tree = parse_javascript(source.bytes, {.typescript = typescript,
+                                                   .jsx = !typescript || source.path.ends_with("x")});
+  }
+  prepare(*module);
+  note_skipped(*module);
+  return modules_.emplace(file, std::move(module)).first->second.get();
+}
+
+void Interpreter::execute_module(LoadedModule& module) {
+  if (module.running || module.finished) return;
+  module.running = true;
+  module.scope = &scopes_.emplace_back();
+  module.scope->is_function = true;
+  Frame frame;
+  frame.module = &module;
+  frame.scope = frame.function_scope = module.scope;
+  Object* exports = make_object();
+  if (module.language == Language::javascript) {
+    module.exports = Value::of_object(ValueKind::object, exports);
+    module.module_object = make_object();
+    module.module_object->has_fallback = true;
+    module.module_object->fallback = names_.intern("module");
+    module.module_object->set(names_.intern("exports"), module.exports);
+    module.scope->declare(names_.intern("exports"), 0).value = module.exports;
+    module.scope->declare(names_.intern("module"), 0).value =
+        Value::of_object(ValueKind::object, module.module_object);
+    frame.self = module.exports;
+  } else {
+    exports->scope = module.scope;
+    exports->home = &module;
+    module.exports = Value::of_object(ValueKind::module, exports);
+  }
+  frame.at_load = true;
+  exec_children(frame, module.tree.children(module.tree.root));
+  if (module.module_object != nullptr) {
+    if (const Value* changed = module.module_object->find(names_.intern("exports"))) {
+      module.exports = *changed;
+    }
+  }
+  module.running = false;
+  module.finished = true;
+}
+
+void Interpreter::run_file(std::int32_t file) {
+  const FileKind kind = package_.files[static_cast<std::size_t>(file)].kind;
+  if (kind != FileKind::python && !is_javascript(kind)) return;
+  LoadedModule* module = load(file);
+  // Each file starts with its own allowance, so that one hungry file starves no other.
+  steps_left_ = std::max<std::uint64_t>(
+      steps_left_, limits_.base_steps / 8 + limits_.steps_per_node * module->tree.nodes.size());
+  execute_module(*module);
+}
+
+void Interpreter::analyse_uncalled_functions() {
+  // Analysing one may make more: the list grows while we walk it.
+  for (; next_closure_ < closures_.size(); ++next_closure_) {
+    Object* function = closures_[next_closure_];
+    if (function->home->entered[function->node] > 0) continue;
+    steps_left_ = std::max<std::uint64_t>(steps_left_, 20'000);
+    Frame frame;
+    frame.module = function->home;
+    frame.scope = frame.function_scope = function->scope;
+    frame.at_load = false;
+    frame.certainty = 0;
+    std::vector<Value> arguments;
+    std::vector<Keyword> keywords;
+    Value self = Value::unknown(Source::argument);
+    if (function->self != nullptr) {
+      Object* instance = make_object();
+      instance->made_by = function->self;
+      instance->open = true;
+      self = Value::of_object(ValueKind::object, instance);
+    }
+    const NodeId parameters = function->home->tree.child(function->node, 0);
+    const std::size_t count = function->home->tree[parameters].child_count;
+    const bool takes_self = function->self != nullptr && function->home->language == Language::python;
+    for (std::size_t i = takes_self ? 1 : 0; i < std::min<std::size_t>(count, 32); ++i) {
+      arguments.push_back(Value::unknown(Source::argument));
+    }
+    call_function(frame, function, self, arguments, keywords, function->node);
+  }
+}
+
+void Interpreter::parse_module(LoadedModule& module) {
+  module.tree = module.language == Language::python ? parse_python(module.own_text)
+                                                    : parse_javascript(module.own_text, {});
+  prepare(module);
+}
+
+LoadedModule* Interpreter::load_layer(Frame& frame, std::string text, Language language,
+                                      std::int32_t layer) {
+  auto module = std::make_unique<LoadedModule>();
+  module->file = frame.module->file;
+  module->layer = layer;
+  module->language = language;
+  module->role = frame.module->role;
+  module->own_text = std::move(text);
+  parse_module(*module);
+  layer_modules_.push_back(std::move(module));
+  return layer_modules_.back().get();
+}
+
+Value Interpreter::run_text(Frame& frame, NodeId site, const std::string& text, Language language,
+                            std::string_view how, Sources from) {
+  const Value nothing = Value::unknown(from);
+  if (text.size() < 2 || result_.layers.size() >= limits_.layers || text.size() > layer_bytes_left_ ||
+      layer_depth_ >= limits_.layer_depth) {
+    if (text.size() > layer_bytes_left_ || layer_depth_ >= limits_.layer_depth) {
+      result_.gaps.push_back({GapKind::budget, package_.files[static_cast<std::size_t>(frame.module->file)].path,
+                              "code inside code beyond the limit of layers was not analysed"});
+    }
+    return nothing;
+  }
+  // The same text again in the same place tells nothing new; in a loop it would never end.
+  constexpr std::size_t short_text = 64;
+  if (text.size() >= short_text &&
+      !layer_texts_.insert(std::to_string(frame.module->file) + hash_hex(HashKind::sha1, text)).second) {
+    return nothing;
+  }
+  layer_bytes_left_ -= text.size();
+  Layer layer;
+  layer.kind = language == Language::python ? Layer::Kind::python : Layer::Kind::javascript;
+  layer.from = where(frame, site);
+  layer.depth = layer_depth_ + 1;
+  layer.how = how;
+  layer.text = text;
+  result_.layers.push_back(std::move(layer));
+  LoadedModule* module =
+      load_layer(frame, text, language, static_cast<std::int32_t>(result_.layers.size() - 1));
+  ++layer_depth_;
+  Value result = nothing;
+  if (language == frame.module->language) {
+    // eval and exec see the caller's names.
+    LoadedModule* outer = frame.module;
+    module->scope = frame.scope;
+    module->exports = outer->exports;
+    frame.module = module;
+    const auto statements = module->tree.children(module->tree.root);
+    hoist(frame, statements);
+    for (std::size_t i = 0; i < statements.size(); ++i) {
+      const Kind kind = module->tree[statements[i]].kind;
+      if (i + 1 == statements.size() && kind < Kind::module) {
+        result = eval(frame, statements[i]).with(from);
+      } else if (exec(frame, statements[i]) == Signal::return_) {
+        break;
+      }
+    }
+    frame.module = outer;
+  } else {
+    execute_module(*module);
+  }
+  --layer_depth_;
+  return result;
+}
+
+Value Interpreter::join(const Value& a, const Value& b) {
+  const auto mixed = [&](Value value) { return value.with(a.from | b.from, a.trace != 0 ? a.trace : b.trace); };
+  if (a.is_nothing()) return mixed(b);
+  if (b.is_nothing()) return mixed(a);
+  if (a.kind == b.kind && a.object == b.object && a.api == b.api && a.number == b.number &&
+      (a.text == b.text || (a.text && b.text && *a.text == *b.text))) {
+    return mixed(a);
+  }
+  if (b.is(ValueKind::unknown)) return mixed(a.is_textual() ? b : a);
+  if (a.is(ValueKind::unknown)) return mixed(b);
+  constexpr std::size_t most = 6;
+  Object* both = make_object();
+  for (const Value* side : {&a, &b}) {
+    if (side->is(ValueKind::either)) {
+      for (const Value& item : side->object->items) {
+        if (both->items.size() < most) both->items.push_back(item);
+      }
+    } else if (both->items.size() < most) {
+      both->items.push_back(*side);
+    }
+  }
+  return mixed(Value::of_object(ValueKind::either, both));
+}
+
+Sources Interpreter::sources_of(const Value& value, int depth) const {
+  Sources sources = value.from;
+  if (value.object == nullptr || depth == 0) return sources;
+  sources |= value.object->from;
+  if (value.is(ValueKind::function) || value.is(ValueKind::klass) || value.is(ValueKind::module)) return sources;
+  constexpr std::size_t most = 200;
+  for (std::size_t i = 0; i < std::min(value.object->items.size(), most); ++i) {
+    sources |= sources_of(value.object->items[i], depth - 1);
+  }
+  for (std::size_t i = 0; i < std::min(value.object->properties.size(), most); ++i) {
+    sources |= sources_of(value.object->properties[i].second, depth - 1);
+  }
+  return sources;
+}
+
+std::uint32_t Interpreter::trace_of(const Value& value, Sources wanted, int depth) const {
+  if (value.trace != 0 && (value.from.any(wanted) || wanted.empty())) return value.trace;
+  if (value.object == nullptr || depth == 0) return value.trace;
+  if (value.object->trace != 0 && value.object->from.any(wanted)) return value.object->trace;
+  for (const Value& item : value.object->items) {
+    if (const std::uint32_t found = trace_of(item, wanted, depth - 1)) return found;
+  }
+  for (const auto& property : value.object->properties) {
+    if (const std::uint32_t found = trace_of(property.second, wanted, depth - 1)) return found;
+  }
+  return value.trace;
+}
+
+bool Interpreter::is_constant(const Value& value, int depth) const {
+  if (value.is_primitive_constant()) return true;
+  if (depth == 0 || value.object == nullptr || value.object->open) return false;
+  if (!value.is(ValueKind::list) && !value.is(ValueKind::object)) return false;
+  if (value.object->made_by != nullptr || value.object->items.size() > 100'000) return false;
+  for (const Value& item : value.object->items) {
+    if (!is_constant(item, depth - 1)) return false;
+  }
+  for (const auto& property : value.object->properties) {
+    if (!is_constant(property.second, depth - 1)) return false;
+  }
+  return true;
+}
+
+// A text for people and for matching: constants as they are, everything else a hole.
+std::string Interpreter::show(const Value& value, int depth) const {
+  constexpr std::size_t most_bytes = 64 * 1024;
+  switch (value.kind) {
+    case ValueKind::string: case ValueKind::bytes: return value.text->substr(0, most_bytes);
+    case ValueKind::number: return number_to_string(value.number, Language::javascript);
+    case ValueKind::boolean: return value.number != 0 ? "true" : "false";
+    case ValueKind::undefined: case ValueKind::null: return "";
+    case ValueKind::api: {
+      // Instances of paths and requests read as what they were made from.
+      if (value.object != nullptr && !value.object->items.empty() && depth > 0) {
+        const std::string_view path = names_[value.api];
+        if (path == "pathlib.Path()" || path == "open()" || path == "URL()" || path.ends_with("Request()")) {
+          return show(value.object->items[0], depth - 1);
+        }
+      }
+      return std::string(hole);
+    }
+    case ValueKind::list: {
+      if (depth == 0 || value.object == nullptr) return std::string(hole);
+      std::string out;
+      for (const Value& item : value.object->items) {
+        if (!out.empty()) out += ' ';
+        out += show(item, depth - 1);
+        if (out.size() > most_bytes) break;
+      }
+      return out;
+    }
+    case ValueKind::object: {
+      if (depth == 0 || value.object == nullptr) return std::string(hole);
+      std::string out;
+      for (const auto& [name, item] : value.object->properties) {
+        if (item.is(ValueKind::function)) continue;
+        if (!out.empty()) out += ' ';
+        out += names_[name];
+        out += '=';
+        out += show(item, depth - 1);
+        if (out.size() > most_bytes) break;
+      }
+      return out;
+    }
+    case ValueKind::either: {
+      for (const Value& item : value.object->items) {
+        if (item.is_constant_text()) return show(item, depth - 1);
+      }
+      return value.object->items.empty() || depth == 0 ? std::string(hole)
+                                                       : show(value.object->items[0], depth - 1);
+    }
+    default: return std::string(hole);
+  }
+}
+
+const std::u32string& Interpreter::characters(const std::shared_ptr<std::string>& text, bool utf16) {
+  if (characters_of_ == text && characters_utf16_ == utf16) return characters_;
+  characters_.clear();
+  for (std::size_t at = 0; at < text->size();) {
+    const char32_t c = next_code_point(*text, at);
+    if (utf16 && c > 0xFFFF) {
+      characters_ += 0xD800 + ((c - 0x10000) >> 10);
+      characters_ += 0xDC00 + ((c - 0x10000) & 0x3FF);
+    } else {
+      characters_ += c;
+    }
+  }
+  characters_of_ = text;
+  characters_utf16_ = utf16;
+  spend(text->size() / 64);
+  return characters_;
+}
+
+FlowResult Interpreter::take() {
+  if (out_of_steps_) {
+    result_.gaps.push_back({GapKind::budget, "", "the analysis of code stopped at its budget of steps"});
+  }
+  std::ranges::stable_sort(result_.actions, {}, &Action::where);
+  std::ranges::stable_sort(result_.disguises, {}, &Disguised::where);
+  return std::move(result_);
+}
+
+FlowResult analyse_flow(const Package& package, std::span<const FileRole> roles,
+                        std::span<const CommandText> commands, const FlowLimits& limits) {
+  Interpreter interpreter(package, roles, limits);
+  for (const CommandText& command : commands) interpreter.run_command(command);
+  // The most automatic first: they decide how what they import is first seen.
+  std::vector<std::int32_t> order;
+  for (std::size_t i = 0; i < package.files.size(); ++i) order.push_back(static_cast<std::int32_t>(i));
+  const auto trigger = [&](std::int32_t file) {
+    return static_cast<std::size_t>(file) < roles.size() ? roles[static_cast<std::size_t>(file)].trigger
+                                                         : Trigger::none;
+  };
+  std::ranges::stable_sort(order, [&](std::int32_t a, std::int32_t b) { return trigger(a) > trigger(b); });
+  for (const std::int32_t file : order) {
+    if (package.files[static_cast<std::size_t>(file)].dropped) continue;
+    interpreter.run_file(file);
+    interpreter.analyse_uncalled_functions();
+  }
+  return interpreter.take();
+}
+
+}  // namespace assay::code

@@ -1,0 +1,288 @@
+// The abstract interpreter behind flow.h. One instance judges one package; modules are interpreted
+// when first imported, so values flow across files as they would at run time.
+//
+// Where a condition is unknown both ways are taken and assignments are joined; where a loop is
+// unknown its body runs twice; where everything is constant the code runs as it would, so that
+// decoders written in the package decode.
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "facts/code/flow/api.h"
+#include "facts/code/flow/flow.h"
+#include "facts/code/flow/value.h"
+
+namespace assay::code {
+
+// A parsed file or layer.
+struct LoadedModule {
+  std::int32_t file = -1;
+  std::int32_t layer = -1;
+  Language language = Language::javascript;
+  FileRole role;
+  std::string own_text;  // of a layer; a file's text is the package's
+  Tree tree;
+  std::vector<NameId> names;           // parallel to tree.nodes
+  std::vector<std::uint16_t> entered;  // parallel: how often a function node was entered
+  Scope* scope = nullptr;
+  Object* module_object = nullptr;     // JavaScript `module`
+  std::vector<NameId> starred;         // modules outside the package of `from x import *`
+  Value exports;
+  bool running = false;
+  bool finished = false;
+};
+
+enum class Signal : std::uint8_t { normal, break_, continue_, return_, throw_ };
+
+struct Frame {
+  LoadedModule* module = nullptr;
+  Scope* scope = nullptr;
+  Scope* function_scope = nullptr;
+  Value self;
+  Object* function = nullptr;
+  std::span<const Value> arguments;
+  Value returned;
+  bool has_returned = false;
+  Value yielded;              // list of a generator
+  NameId label = 0;           // of a labelled break or continue on its way
+  std::uint32_t certainty = 0;  // depth of unknown conditions
+  bool at_load = true;
+  bool uncertain_exit = false;  // a break, return or throw under an unknown condition was seen
+  bool swallowed = false;       // inside try with a catch-all
+};
+
+struct Keyword {
+  NameId name = 0;
+  Value value;
+};
+
+class Interpreter {
+ public:
+  Interpreter(const Package& package, std::span<const FileRole> roles, const FlowLimits& limits);
+
+  void run_file(std::int32_t file);
+  void run_command(const CommandText& command);
+  void analyse_uncalled_functions();
+  FlowResult take();
+
+  // For the libraries of pure functions (library_*.cpp, text_*.cpp).
+  Names& names() { return names_; }
+  Object* make_object();
+  Value make_list(std::vector<Value> items);
+  bool spend(std::uint64_t steps);              // false once the budget is gone
+  bool spend_text(std::size_t bytes);
+  Value call(Frame& frame, const Value& callee, const Value& self, std::vector<Value> arguments,
+             NodeId site, std::vector<Keyword> keywords = {}, bool is_new = false);
+  Value property(Frame& frame, const Value& object, NameId name);
+  void set_property(Frame& frame, const Value& object, NameId name, Value value, NodeId site);
+  Value element(Frame& frame, const Value& object, const Value& key);
+  Sources sources_of(const Value& value, int depth = 5) const;
+  std::uint32_t trace_of(const Value& value, Sources wanted, int depth = 5) const;
+  std::uint32_t add_step(Frame& frame, NodeId site, std::string what, std::uint32_t before = 0);
+  void disguise(Frame& frame, NodeId site, Disguise kind, std::string_view result);
+  Value join(const Value& a, const Value& b);
+  std::string show(const Value& value, int depth = 4) const;  // text with holes
+  Value from_package_file(std::string_view path, Frame& frame);  // contents, if it is one
+  Value run_text(Frame& frame, NodeId site, const std::string& text, Language language,
+                 std::string_view how, Sources from);
+  Value import_module(Frame& frame, std::string_view name, NodeId site);
+  Value name_value(Frame& frame, NameId name);
+  Where where(const Frame& frame, NodeId node) const;
+  const Package& package() const { return package_; }
+  std::uint32_t next_unique() { return ++unique_; }
+  const std::u32string& characters(const std::shared_ptr<std::string>& text, bool utf16);
+
+  // What is inside a function that the text `value` stands for; for JSON.stringify and friends.
+  bool is_constant(const Value& value, int depth = 6) const;
+
+ private:
+  // interpreter.cpp
+  LoadedModule* load(std::int32_t file);
+  LoadedModule* load_layer(Frame& frame, std::string text, Language language, std::int32_t layer);
+  void parse_module(LoadedModule& module);  // of a layer, from its own text
+  void prepare(LoadedModule& module);
+  void execute_module(LoadedModule& module);
+  void note_skipped(const LoadedModule& module);
+
+  // modules.cpp
+  std::int32_t resolve_javascript(std::int32_t from, std::string_view name) const;
+  std::int32_t resolve_python(std::int32_t from, std::string_view name) const;
+  std::int32_t find_file(std::string_view path) const;
+
+  // expressions.cpp
+  Value eval(Frame& frame, NodeId id);
+  Value eval_node(Frame& frame, NodeId id);
+  Value eval_template(Frame& frame, NodeId id);
+  Value eval_array(Frame& frame, NodeId id);
+  Value eval_object(Frame& frame, NodeId id);
+  Value eval_function(Frame& frame, NodeId id);
+  Value eval_class(Frame& frame, NodeId id);
+  Value eval_binary(Frame& frame, NodeId id);
+  Value eval_logical(Frame& frame, NodeId id);
+  Value eval_compare(Frame& frame, NodeId id);
+  Value eval_unary(Frame& frame, NodeId id);
+  Value eval_update(Frame& frame, NodeId id);
+  Value eval_assign(Frame& frame, NodeId id);
+  Value eval_conditional(Frame& frame, NodeId id);
+  Value eval_chain(Frame& frame, NodeId id);  // member, index, call
+  Value eval_comprehension(Frame& frame, NodeId id);
+  void comprehend(Frame& frame, NodeId id, std::size_t clause, Object* out);
+  Value eval_slice(Frame& frame, const Value& object, NodeId slice);
+  Value member_of(Frame& frame, const Value& object, NodeId node);
+  Value index_of(Frame& frame, const Value& object, NodeId node);
+  void assign(Frame& frame, NodeId target, Value value, bool declares, Op declaration = Op::none);
+  void assign_name(Frame& frame, NameId name, Value value, bool declares, Op declaration);
+  void destructure(Frame& frame, NodeId pattern, const Value& value, bool declares, Op declaration);
+  Binding* lookup(Scope* scope, NameId name);
+
+  // statements.cpp
+  Signal exec(Frame& frame, NodeId id);
+  Signal exec_block(Frame& frame, NodeId id, bool own_scope);
+  Signal exec_children(Frame& frame, std::span<const NodeId> statements);
+  void hoist(Frame& frame, std::span<const NodeId> statements);
+  Signal exec_uncertain(Frame& frame, NodeId id);
+  Signal exec_if(Frame& frame, NodeId id);
+  Signal exec_loop(Frame& frame, NodeId id);
+  Signal exec_for_each(Frame& frame, NodeId id);
+  Signal exec_try(Frame& frame, NodeId id);
+  Signal exec_with(Frame& frame, NodeId id);
+  Signal exec_switch(Frame& frame, NodeId id);
+  Signal exec_import(Frame& frame, NodeId id);
+  Signal exec_export(Frame& frame, NodeId id);
+  Signal exec_declaration(Frame& frame, NodeId id);
+  std::optional<bool> main_guard(Frame& frame, NodeId test);
+  bool can_leave(const LoadedModule& module, NodeId body);
+
+  // calls.cpp
+  Value eval_call(Frame& frame, NodeId id, const Value* receiver, const Value& callee, NameId method);
+  Value call_function(Frame& frame, Object* function, const Value& self, std::vector<Value>& arguments,
+                      std::vector<Keyword>& keywords, NodeId site);
+  void bind_parameters(Frame& inner, Object* function, std::vector<Value>& arguments,
+                       std::vector<Keyword>& keywords);
+  Value instantiate(Frame& frame, Object* klass, std::vector<Value>& arguments,
+                    std::vector<Keyword>& keywords, NodeId site);
+  const Value* find_method(const Object* klass, NameId name, int depth = 0) const;
+  void gather_arguments(Frame& frame, NodeId id, std::vector<Value>& arguments,
+                        std::vector<Keyword>& keywords);
+  Value call_method(Frame& frame, NodeId site, const Value& receiver, NameId method,
+                    std::vector<Value>& arguments, std::vector<Keyword>& keywords, bool& handled);
+  void run_callbacks(Frame& frame, std::span<const Value> arguments, std::span<const Keyword> keywords,
+                     const Value& given, bool now, NodeId site);
+
+  // effects.cpp
+  Value call_api(Frame& frame, const Value& callee, std::vector<Value>& arguments,
+                 std::vector<Keyword>& keywords, NodeId site, bool is_new);
+  Value known_api(Frame& frame, const Api& api, const Value& callee, std::vector<Value>& arguments,
+                  std::vector<Keyword>& keywords, NodeId site, bool is_new);
+  Value unknown_api(Frame& frame, const Value& callee, std::vector<Value>& arguments,
+                    std::vector<Keyword>& keywords, NodeId site);
+  Value instance(const Value& callee, std::vector<Value> arguments, Sources from);
+  Value handle_method(Frame& frame, const Value& receiver, std::string_view method,
+                      std::vector<Value>& arguments, NodeId site, bool& handled);
+  Action new_action(const Frame& frame, NodeId site, Act act, std::string_view api) const;
+  void fill_target(Action& action, const Value& value);
+  void fill_data(Action& action, std::span<const Value> values, std::span<const Keyword> keywords);
+  std::string address_of(const Value& value);
+  void run_command_line(Frame& frame, NodeId site, Action& origin, std::string command);
+  void remember_written(const std::string& path, Sources from, const std::string& contents);
+  Value environment_variable(Frame& frame, std::string_view name, NodeId site);
+  Sources file_sources(std::string_view path) const;
+
+  // shell_effects.cpp
+  struct ShellOrigin {
+    Where where;
+    FileRole role;
+    bool at_load = true;
+    Sources from;
+    int depth = 0;
+  };
+  void shell_actions(const ShellOrigin& origin, const std::string& text, int dialect);
+  void run_inline_code(const ShellOrigin& origin, const std::string& code, Language language);
+  void add_action(Action action);
+  friend class ShellReader;
+
+  const Package& package_;
+  std::span<const FileRole> roles_;
+  FlowLimits limits_;
+  FlowResult result_;
+
+  Names names_;
+  std::deque<Object> objects_;
+  std::deque<Scope> scopes_;
+  std::unordered_map<std::int32_t, std::unique_ptr<LoadedModule>> modules_;
+  std::vector<std::unique_ptr<LoadedModule>> layer_modules_;
+  std::vector<Object*> closures_;  // in order of creation, one a function node
+  std::size_t next_closure_ = 0;
+  struct StepNode {
+    Step step;
+    std::uint32_t before = 0;
+  };
+  std::vector<StepNode> steps_{StepNode{}};
+  struct Written {
+    Sources from;
+    std::string contents;
+  };
+  std::unordered_map<std::string, Written> written_;
+  std::unordered_set<std::string> layer_texts_;  // hashes of what was run already
+  std::unordered_map<std::string, std::vector<std::size_t>> actions_at_;  // by place, for merging
+  std::unordered_map<std::string, std::int32_t> file_index_;
+  std::unordered_map<NameId, const Api*> api_cache_[2];
+  std::set<std::pair<std::int32_t, std::uint32_t>> disguised_at_;
+
+  std::uint64_t steps_left_ = 0;
+  std::size_t text_left_ = 0;
+  std::size_t layer_bytes_left_ = 0;
+  int depth_ = 0;        // of eval and exec
+  int call_depth_ = 0;
+  int load_depth_ = 0;
+  int layer_depth_ = 0;
+  std::uint32_t unique_ = 0;
+  bool out_of_steps_ = false;
+  std::shared_ptr<std::string> characters_of_;
+  bool characters_utf16_ = false;
+  std::u32string characters_;
+};
+
+// convert.cpp: the conversions of both languages on constants.
+std::optional<bool> truth(const Value& value, Language language);
+std::optional<double> to_number(const Value& value);
+std::string number_to_string(double number, Language language, int radix = 10);
+std::optional<std::string> to_constant_string(const Value& value, Language language);
+Value binary_operation(Interpreter& interpreter, Op op, const Value& left, const Value& right,
+                       Language language);
+std::optional<bool> compare_values(Op op, const Value& left, const Value& right, Language language);
+
+// Where a package's own files seem to lie: "/assay:package/lib/a.js".
+inline constexpr std::string_view package_root = "/assay:package";
+
+// Arguments of a pure function or method. Nullopt: not computable, the sources flow on.
+struct PureCall {
+  Interpreter& interpreter;
+  Frame& frame;
+  NodeId site;
+  const Value& self;
+  std::vector<Value>& arguments;
+  std::vector<Keyword>& keywords;
+
+  const Value& argument(std::size_t i) const {
+    static const Value nothing = Value::undefined();
+    return i < arguments.size() ? arguments[i] : nothing;
+  }
+  const Value* keyword(std::string_view name) const;
+};
+using Pure = std::optional<Value> (*)(PureCall&);
+Pure find_javascript_function(std::string_view path);
+Pure find_python_function(std::string_view path);
+Pure find_javascript_method(const Value& self, std::string_view name);
+Pure find_python_method(const Value& self, std::string_view name);
+
+}  // namespace assay::code

@@ -1,0 +1,427 @@
+// Command lines as Actions: what their programs fetch, send, write, delete and run.
+#include <algorithm>
+
+#include "base/text.h"
+#include "facts/code/flow/interpreter.h"
+#include "facts/code/shell/shell.h"
+
+namespace assay::code {
+namespace {
+
+enum class Does : std::uint8_t {
+  fetches,    // downloads what its words name
+  connects,   // nc, telnet, ssh
+  resolves,   // nslookup, dig, host, ping
+  interprets, // sh, python, node: runs a file or its input
+  deletes,
+  writes,     // cp, mv, tee, dd
+  changes_mode,
+  lists_environment,
+  names_host,
+  names_user,
+  names_path,
+  reads,      // cat, type, head
+  persists,   // crontab, schtasks, systemctl, launchctl, reg
+  publishes,  // npm publish, twine upload
+  runs_code,  // iex, eval of something fetched
+  tunnels,
+};
+
+struct Program {
+  std::string_view name;
+  Does does;
+};
+constexpr Program programs[] = {
+    {"curl", Does::fetches}, {"wget", Does::fetches}, {"invoke-webrequest", Does::fetches}, {"invoke-restmethod", Does::fetches},
+    {"net.webclient.downloadstring", Does::fetches}, {"net.webclient.downloadfile", Does::fetches}, {"net.webclient.downloaddata", Does::fetches},
+    {"net.webclient.uploadstring", Does::fetches}, {"net.webclient.uploadfile", Does::fetches}, {"start-bitstransfer", Does::fetches},
+    {"bitsadmin", Does::fetches}, {"certutil", Does::fetches}, {"mshta", Does::fetches}, {"regsvr32", Does::fetches}, {"aria2c", Does::fetches},
+    {"http", Does::fetches}, {"fetch", Does::fetches}, {"lwp-download", Does::fetches},
+    {"nc", Does::connects}, {"ncat", Does::connects}, {"netcat", Does::connects}, {"telnet", Does::connects}, {"socat", Does::connects},
+    {"ssh", Does::connects}, {"scp", Does::connects}, {"rsync", Does::connects}, {"ftp", Does::connects}, {"openssl", Does::connects},
+    {"nslookup", Does::resolves}, {"dig", Does::resolves}, {"host", Does::resolves}, {"ping", Does::resolves}, {"resolve-dnsname", Does::resolves},
+    {"sh", Does::interprets}, {"bash", Does::interprets}, {"zsh", Does::interprets}, {"dash", Does::interprets}, {"ksh", Does::interprets},
+    {"python", Does::interprets}, {"python3", Does::interprets}, {"python2", Does::interprets}, {"pythonw", Does::interprets}, {"node", Does::interprets},
+    {"perl", Does::interprets}, {"ruby", Does::interprets}, {"php", Does::interprets}, {"bun", Does::interprets}, {"deno", Does::interprets},
+    {"powershell", Does::interprets}, {"pwsh", Does::interprets}, {"cmd", Does::interprets}, {"wscript", Does::interprets},
+    {"cscript", Does::interprets}, {"osascript", Does::interprets}, {"rundll32", Does::interprets}, {"source", Does::interprets}, {".", Does::interprets},
+    {"invoke-expression", Does::runs_code}, {"rm", Does::deletes}, {"rmdir", Does::deletes}, {"rd", Does::deletes}, {"del", Does::deletes}, {"unlink", Does::deletes},
+    {"shred", Does::deletes}, {"remove-item", Does::deletes}, {"mkfs", Does::deletes}, {"format", Does::deletes},
+    {"cp", Does::writes}, {"mv", Does::writes}, {"tee", Does::writes}, {"copy", Does::writes}, {"move", Does::writes}, {"set-content", Does::writes},
+    {"out-file", Does::writes}, {"add-content", Does::writes}, {"copy-item", Does::writes}, {"install", Does::writes},
+    {"chmod", Does::changes_mode}, {"attrib", Does::changes_mode}, {"env", Does::lists_environment}, {"printenv", Does::lists_environment}, {"export", Does::lists_environment},
+    {"hostname", Does::names_host}, {"uname", Does::names_host}, {"ifconfig", Does::names_host}, {"ipconfig", Does::names_host}, {"ip", Does::names_host},
+    {"systeminfo", Does::names_host}, {"whoami", Does::names_user}, {"id", Does::names_user}, {"pwd", Does::names_path}, {"cat", Does::reads}, {"type", Does::reads}, {"head", Does::reads},
+    {"base64", Does::reads}, {"xxd", Does::reads}, {"gzip", Does::reads}, {"tar", Does::reads}, {"zip", Does::reads},
+    {"crontab", Does::persists}, {"schtasks", Does::persists}, {"systemctl", Does::persists}, {"launchctl", Does::persists}, {"reg", Does::persists},
+    {"at", Does::persists}, {"sc", Does::persists}, {"twine", Does::publishes}, {"npm", Does::publishes}, {"pnpm", Does::publishes}, {"yarn", Does::publishes},
+};
+
+constexpr std::string_view data_flags[] = {"-d", "--data", "--data-binary", "--data-raw", "--data-urlencode", "-F", "--form", "-T",
+                                           "--upload-file", "--post-data", "--post-file", "--body-data", "-body", "--body-file", "--json"};
+constexpr std::string_view output_flags[] = {"-o", "--output", "-O", "--output-document", "-outfile"};
+
+bool is_in(std::span<const std::string_view> list, std::string_view word) {
+  return std::ranges::find(list, word) != list.end();
+}
+
+bool is_address(std::string_view word) {
+  return starts_with_ignoring_case(word, "http://") || starts_with_ignoring_case(word, "https://") ||
+         starts_with_ignoring_case(word, "ftp://") || (word.find('.') != std::string_view::npos && word.find('/') != std::string_view::npos && !word.starts_with('/') && !word.starts_with('.') && !word.starts_with('-')) ||
+         contains(word, "://");
+}
+
+}  // namespace
+
+// Reads one script: first what every command is, then what flows along its pipes.
+class ShellReader {
+ public:
+  ShellReader(Interpreter& interpreter, const Interpreter::ShellOrigin& origin, const ShellScript& script)
+      : interpreter_(interpreter), origin_(origin), script_(script), output_(script.commands.size()) {}
+
+  void read() {
+    // What a substitution gives must be known before the command that uses it.
+    for (std::size_t i = script_.commands.size(); i-- > 0;) output_[i] = sources_of_output(i);
+    for (std::size_t i = 0; i < script_.commands.size(); ++i) {
+      const auto from = script_.commands[i].reads_from;
+      if (from >= 0 && static_cast<std::size_t>(from) < output_.size()) output_[i] |= passes_on(i) ? output_[static_cast<std::size_t>(from)] : Sources();
+    }
+    for (std::size_t i = 0; i < script_.commands.size(); ++i) act(i);
+  }
+
+ private:
+  static std::optional<Does> does(const ShellCommand& command) {
+    const std::string name = program_of(command);
+    for (const Program& program : programs) {
+      if (program.name == name) return program.does;
+    }
+    if (name.starts_with("mkfs")) return Does::deletes;
+    if (name.starts_with("python")) return Does::interprets;
+    return std::nullopt;
+  }
+
+  Sources input_of(std::size_t i) const {
+    const ShellCommand& command = script_.commands[i];
+    Sources from;
+    if (command.reads_from >= 0) from |= output_[static_cast<std::size_t>(command.reads_from)];
+    for (const std::int32_t inner : command.substitutes) {
+      if (inner >= 0) from |= output_[static_cast<std::size_t>(inner)];
+    }
+    for (const std::string& variable : command.variables) from |= classify_variable(variable);
+    for (const std::string& file : command.reads_files) from |= interpreter_.file_sources(file);
+    return from;
+  }
+
+  bool passes_on(std::size_t i) const {
+    const auto what = does(script_.commands[i]);
+    return !what || *what == Does::reads || *what == Does::writes;
+  }
+
+  Sources sources_of_output(std::size_t i) const {
+    const ShellCommand& command = script_.commands[i];
+    Sources from;
+    for (const std::int32_t inner : command.substitutes) {
+      if (inner >= 0 && static_cast<std::size_t>(inner) > i) from |= output_[static_cast<std::size_t>(inner)];
+    }
+    for (const std::string& variable : command.variables) from |= classify_variable(variable);
+    const auto what = does(command);
+    if (!what) return from;
+    switch (*what) {
+      case Does::fetches: from |= Source::remote; break;
+      case Does::connects: from |= Source::remote; break;
+      case Does::lists_environment: if (command.words.size() == 1) from |= Source::environment; break;
+      case Does::names_host: from |= program_of(command) == "uname" ? Sources(Source::platform) : Sources(Source::host); break;
+      case Does::names_user: from |= Source::user; break;
+      case Does::names_path: from |= Source::path; break;
+      case Does::reads:
+        for (std::size_t w = 1; w < command.words.size(); ++w) {
+          if (!command.words[w].starts_with('-')) from |= interpreter_.file_sources(command.words[w]);
+        }
+        break;
+      default: break;
+    }
+    return from;
+  }
+
+  Action start(const ShellCommand& command, Act act) const {
+    Action action;
+    action.act = act;
+    action.api = program_of(command);
+    action.where = origin_.where;
+    action.trigger = origin_.role.trigger;
+    action.in_test = origin_.role.is_test;
+    action.at_load = origin_.at_load;
+    action.through_shell = true;
+    action.hidden = command.output_is_hidden || command.in_background;
+    return action;
+  }
+
+  void finish(Action action, std::string_view target) {
+    constexpr std::size_t most = 4096;
+    action.target = std::string(target.substr(0, most));
+    action.target_complete = !action.target.empty() && !contains(action.target, hole);
+    interpreter_.add_action(std::move(action));
+  }
+
+  std::string line(const ShellCommand& command) const {
+    std::string out;
+    for (const std::string& word : command.words) out += (out.empty() ? "" : " ") + word;
+    return out;
+  }
+
+  void act(std::size_t i) {
+    const ShellCommand& command = script_.commands[i];
+    for (const std::string& file : command.writes_to) {
+      if (file.starts_with("/dev/tcp/") || file.starts_with("/dev/udp/")) {
+        Action action = start(command, Act::connect);
+        action.data = input_of(i);
+        finish(action, replace_all(file.substr(9), "/", ":"));
+        if (does(command) == Does::interprets || contains(line(command), "sh -i")) {
+          finish(start(command, Act::redirect_stream), replace_all(file.substr(9), "/", ":"));
+        }
+      } else {
+        Action action = start(command, Act::write_file);
+        action.data = output_[i] | input_of(i);
+        if (command.words.size() > 1) action.data_text = line(command);
+        interpreter_.remember_written(file, action.data, "");
+        finish(std::move(action), file);
+      }
+    }
+    for (const std::string& file : command.reads_files) {
+      if (file.starts_with("/dev/tcp/")) finish(start(command, Act::connect), replace_all(file.substr(9), "/", ":"));
+    }
+    if (command.words.empty()) return;
+    run_inline(command);
+    const auto what = does(command);
+    if (what) {
+      by_kind(i, command, *what);
+    } else {
+      run_program(i, command);
+    }
+  }
+
+  void run_inline(const ShellCommand& command) {
+    for (const InlineCode& code : inline_code_of(command)) {
+      if (code.interpreter == "node" || code.interpreter == "python") {
+        interpreter_.run_inline_code(origin_, code.code, code.interpreter == "python" ? Language::python : Language::javascript);
+      } else {
+        Action action = start(command, Act::run_code);
+        finish(std::move(action), code.code);
+      }
+    }
+  }
+
+  void run_program(std::size_t i, const ShellCommand& command) {
+    Action action = start(command, Act::run_program);
+    action.target_from = origin_.from;
+    action.data = input_of(i);
+    for (const auto& [path, written] : interpreter_.written_) {
+      if (contains(line(command), path)) action.target_from |= written.from;
+    }
+    finish(std::move(action), line(command));
+  }
+
+  void fetch(std::size_t i, const ShellCommand& command) {
+    Action action = start(command, Act::fetch);
+    action.data = input_of(i);
+    std::string target;
+    std::string output;
+    bool sends = false;
+    for (std::size_t w = 1; w < command.words.size(); ++w) {
+      const std::string& word = command.words[w];
+      const std::string flag = word.substr(0, word.find('='));
+      if (is_in(data_flags, flag)) {
+        sends = true;
+        const std::string value = flag.size() < word.size() ? word.substr(flag.size() + 1) : w + 1 < command.words.size() ? command.words[w + 1] : "";
+        action.data_text += value + " ";
+        const std::size_t at = value.find('@');
+        if (at != std::string::npos && value.find("://") == std::string::npos) action.data |= interpreter_.file_sources(value.substr(at + 1));
+        if (flag == "-T" || flag == "--upload-file" || flag == "--post-file") action.data |= interpreter_.file_sources(value);
+        if (flag.size() == word.size()) ++w;
+      } else if (is_in(output_flags, to_lower_ascii(flag)) || is_in(output_flags, flag)) {
+        if (w + 1 < command.words.size() && flag.size() == word.size() && !is_address(command.words[w + 1])) output = command.words[++w];
+      } else if ((word == "-X" || word == "--request" || to_lower_ascii(word) == "-method") && w + 1 < command.words.size()) {
+        sends = sends || to_lower_ascii(command.words[w + 1]) == "post" || to_lower_ascii(command.words[w + 1]) == "put";
+        ++w;
+      } else if ((word == "-H" || word == "--header" || word == "-A" || word == "-u") && w + 1 < command.words.size()) {
+        action.data_text += command.words[++w] + " ";
+      } else if (target.empty() && !word.starts_with('-') && !word.starts_with('/') && word.size() > 3 &&
+                 (is_address(word) || contains(word, ".") || contains(word, hole))) {
+        target = word;
+      } else if (action.api.starts_with("net.webclient.downloadfile") && !target.empty() && output.empty()) {
+        output = word;
+      }
+    }
+    if (contains(action.api, "upload")) sends = true;
+    if (target.empty() && command.words.size() > 1) target = command.words.back();
+    // Only certutil and kin with an address fetch anything.
+    if ((action.api == "certutil" || action.api == "regsvr32" || action.api == "mshta" || action.api == "bitsadmin") && !contains(line(command), "://")) {
+      run_program(i, command);
+      return;
+    }
+    if (sends || action.data.any(secrets | identity)) action.act = Act::send;
+    action.target_from = action.data;
+    if (!output.empty()) {
+      Action write = start(command, Act::write_file);
+      write.data = Source::remote;
+      interpreter_.remember_written(output, Source::remote, "");
+      finish(std::move(write), output);
+    } else if (action.api == "wget" && !contains(line(command), "-O -") && !contains(line(command), "-qO-")) {
+      const std::size_t slash = target.rfind('/');
+      if (slash != std::string::npos) interpreter_.remember_written(target.substr(slash + 1), Source::remote, "");
+    }
+    finish(std::move(action), target);
+    if (command.words[0] == "mshta") finish(start(command, Act::run_code), target);
+  }
+
+  void by_kind(std::size_t i, const ShellCommand& command, Does what) {
+    const auto last_word = [&] { return command.words.size() > 1 ? command.words.back() : std::string(); };
+    switch (what) {
+      case Does::fetches: fetch(i, command); break;
+      case Does::connects: {
+        Action action = start(command, Act::connect);
+        action.data = input_of(i);
+        std::string target;
+        for (std::size_t w = 1; w < command.words.size(); ++w) {
+          if (command.words[w].starts_with('-')) continue;
+          target += (target.empty() ? "" : ":") + command.words[w];
+        }
+        if (action.api == "openssl" && !contains(line(command), "s_client")) break;
+        const bool shell = contains(line(command), " -e ") || contains(line(command), " -c ") || contains(line(command), "exec:") || contains(line(command), "EXEC:");
+        if (action.data.any(secrets | identity)) action.act = Act::send;
+        finish(action, target);
+        if (shell && action.api != "ssh") finish(start(command, Act::redirect_stream), target);
+        break;
+      }
+      case Does::resolves: {
+        Action action = start(command, Act::resolve);
+        action.data = action.target_from = input_of(i);
+        std::string target;
+        for (std::size_t w = 1; w < command.words.size(); ++w) {
+          if (!command.words[w].starts_with('-') && contains(command.words[w], ".")) target = command.words[w];
+        }
+        finish(std::move(action), target.empty() ? last_word() : target);
+        break;
+      }
+      case Does::interprets: interpret(i, command); break;
+      case Does::runs_code: {
+        Action action = start(command, Act::run_code);
+        action.target_from = input_of(i) | origin_.from;
+        finish(std::move(action), last_word());
+        break;
+      }
+      case Does::deletes: {
+        Action action = start(command, Act::delete_file);
+        action.data_text = line(command);
+        finish(std::move(action), line(command).substr(command.words[0].size()));
+        break;
+      }
+      case Does::writes: {
+        Action action = start(command, Act::write_file);
+        action.data = input_of(i);
+        for (std::size_t w = 1; w + 1 < command.words.size(); ++w) action.data |= classify_path(command.words[w]);
+        interpreter_.remember_written(last_word(), action.data, "");
+        finish(std::move(action), last_word());
+        break;
+      }
+      case Does::changes_mode: finish(start(command, Act::change_mode), last_word()); break;
+      case Does::persists: {
+        Action action = start(command, Act::run_program);
+        action.data = input_of(i);
+        finish(std::move(action), line(command));
+        break;
+      }
+      case Does::publishes: run_program(i, command); break;
+      case Does::reads: {
+        for (std::size_t w = 1; w < command.words.size(); ++w) {
+          const Sources from = classify_path(command.words[w]);
+          if (from.empty()) continue;
+          Action action = start(command, Act::read_file);
+          action.data = from;
+          finish(std::move(action), command.words[w]);
+        }
+        break;
+      }
+      default: {
+        Action action = start(command, Act::read_source);
+        action.data = output_[i];
+        if (!action.data.empty()) finish(std::move(action), line(command));
+        break;
+      }
+    }
+  }
+
+  void interpret(std::size_t i, const ShellCommand& command) {
+    Action action = start(command, Act::run_program);
+    action.target_from = origin_.from;
+    const Sources input = input_of(i);
+    const bool takes_input = command.words.size() == 1 || contains(line(command), " -s") || last_is_dash(command);
+    for (const auto& [path, written] : interpreter_.written_) {
+      if (contains(line(command), path)) action.target_from |= written.from;
+    }
+    if (!command.substitutes.empty() || (command.reads_from >= 0 && takes_input)) {
+      if (input.any(Source::remote | Source::decoded)) {
+        action.act = Act::run_code;
+        action.target_from |= input;
+      }
+    }
+    finish(std::move(action), line(command));
+  }
+
+  static bool last_is_dash(const ShellCommand& command) { return command.words.back() == "-"; }
+
+  Interpreter& interpreter_;
+  const Interpreter::ShellOrigin& origin_;
+  const ShellScript& script_;
+  std::vector<Sources> output_;
+};
+
+void Interpreter::shell_actions(const ShellOrigin& origin, const std::string& text, int dialect) {
+  constexpr int deepest = 6;
+  constexpr std::size_t longest = 1u << 20;
+  if (origin.depth > deepest || text.size() > longest || !spend(text.size() / 8 + 20)) return;
+  const ShellScript script = parse_shell(text, static_cast<ShellDialect>(dialect));
+  ShellReader(*this, origin, script).read();
+  if (script.cut) {
+    result_.gaps.push_back({GapKind::budget, package_.files.empty() || origin.where.file < 0 ? "" : package_.files[static_cast<std::size_t>(origin.where.file)].path,
+                            "a command line of more than 1,000 commands was read in part"});
+  }
+}
+
+void Interpreter::run_inline_code(const ShellOrigin& origin, const std::string& code, Language language) {
+  constexpr std::size_t most = 1u << 20;
+  if (code.size() > most || result_.layers.size() >= limits_.layers || code.size() > layer_bytes_left_ || layer_depth_ >= limits_.layer_depth) return;
+  if (!layer_texts_.insert("inline" + code).second) return;
+  layer_bytes_left_ -= code.size();
+  Layer layer;
+  layer.kind = language == Language::python ? Layer::Kind::python : Layer::Kind::javascript;
+  layer.from = origin.where;
+  layer.depth = layer_depth_ + 1;
+  layer.how = "command line";
+  layer.text = code;
+  result_.layers.push_back(std::move(layer));
+  auto module = std::make_unique<LoadedModule>();
+  module->file = origin.where.file;
+  module->layer = static_cast<std::int32_t>(result_.layers.size() - 1);
+  module->language = language;
+  module->role = origin.role;
+  module->role.is_program = true;
+  module->own_text = code;
+  LoadedModule* loaded = module.get();
+  layer_modules_.push_back(std::move(module));
+  parse_module(*loaded);
+  ++layer_depth_;
+  execute_module(*loaded);
+  --layer_depth_;
+}
+
+void Interpreter::run_command(const CommandText& command) {
+  const ShellOrigin origin{command.where, {command.trigger, command.is_test, true}, true, {}, 0};
+  if (command.kind == CommandText::Kind::python) {
+    run_inline_code(origin, command.text, Language::python);
+    return;
+  }
+  shell_actions(origin, command.text, command.kind == CommandText::Kind::powershell ? 1 : command.kind == CommandText::Kind::batch ? 2 : 0);
+}
+
+}  // namespace assay::code

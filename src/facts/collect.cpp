@@ -1,0 +1,115 @@
+// Facts of a package, each kind by its own module, in the order in which they need one another.
+#include <algorithm>
+
+#include "facts/code/flow/flow.h"
+#include "facts/facts.h"
+
+namespace assay {
+namespace {
+
+bool is_code(FileKind kind) {
+  return kind == FileKind::javascript || kind == FileKind::typescript || kind == FileKind::python ||
+         kind == FileKind::shell || kind == FileKind::powershell || kind == FileKind::batch ||
+         kind == FileKind::pth;
+}
+
+bool is_text(FileKind kind) {
+  return is_code(kind) || kind == FileKind::json || kind == FileKind::toml || kind == FileKind::yaml ||
+         kind == FileKind::ini || kind == FileKind::gyp || kind == FileKind::text || kind == FileKind::html;
+}
+
+std::optional<code::CommandText::Kind> script_kind(FileKind kind) {
+  switch (kind) {
+    case FileKind::shell: return code::CommandText::Kind::shell;
+    case FileKind::powershell: return code::CommandText::Kind::powershell;
+    case FileKind::batch: return code::CommandText::Kind::batch;
+    default: return std::nullopt;
+  }
+}
+
+bool runs_itself(ExecutorKind kind) {
+  return kind != ExecutorKind::main && kind != ExecutorKind::plugin_entry_point &&
+         kind != ExecutorKind::build_backend;
+}
+
+// Commands that manifests declare, and the shell scripts of the package.
+std::vector<code::CommandText> commands_of(const Package& package, const Surface& surface) {
+  std::vector<code::CommandText> commands;
+  for (const Executor& executor : surface.executors) {
+    if (executor.command.empty()) continue;
+    const bool is_python = executor.kind == ExecutorKind::pth_line;
+    const bool is_shell = executor.kind == ExecutorKind::npm_script || executor.kind == ExecutorKind::gyp_expansion ||
+                          executor.kind == ExecutorKind::bundled_script || executor.kind == ExecutorKind::autoloaded_config;
+    if (!is_python && !is_shell) continue;
+    commands.push_back({is_python ? code::CommandText::Kind::python : code::CommandText::Kind::shell,
+                        executor.trigger, false, executor.where, executor.command});
+  }
+  for (std::size_t i = 0; i < package.files.size(); ++i) {
+    const File& file = package.files[i];
+    const auto kind = script_kind(file.kind);
+    if (!kind || file.dropped) continue;
+    const Where where{static_cast<std::int32_t>(i), -1, 0, static_cast<std::uint32_t>(file.bytes.size())};
+    commands.push_back({*kind, surface.reach[i].trigger, surface.reach[i].is_test, where, file.bytes});
+  }
+  return commands;
+}
+
+std::vector<code::FileRole> roles_of(const Package& package, const Surface& surface) {
+  std::vector<code::FileRole> roles(package.files.size());
+  for (std::size_t i = 0; i < roles.size(); ++i) {
+    roles[i] = {surface.reach[i].trigger, surface.reach[i].is_test, false};
+  }
+  for (const Executor& executor : surface.executors) {
+    if (!runs_itself(executor.kind)) continue;
+    for (const std::int32_t file : executor.files) roles[static_cast<std::size_t>(file)].is_program = true;
+  }
+  return roles;
+}
+
+}  // namespace
+
+Facts collect_facts(const Package& package) {
+  Facts facts;
+  facts.package = &package;
+  facts.gaps = package.gaps;
+  if (const File* manifest = package.find("package.json"); manifest != nullptr && !manifest->dropped) {
+    if (Result<NpmManifest> read = read_npm_manifest(manifest->bytes)) {
+      facts.npm = std::move(*read);
+    } else {
+      facts.gaps.push_back({GapKind::malformed, manifest->path, read.error().message});
+    }
+  }
+  facts.python = read_python_manifest(package);
+  if (facts.python) {
+    facts.gaps.insert(facts.gaps.end(), facts.python->gaps.begin(), facts.python->gaps.end());
+  }
+  Surface surface = find_executors(package, facts.npm ? &*facts.npm : nullptr,
+                                   facts.python ? &*facts.python : nullptr);
+  facts.files.resize(package.files.size());
+  for (std::size_t i = 0; i < package.files.size(); ++i) {
+    const File& file = package.files[i];
+    FileFacts& of_file = facts.files[i];
+    of_file.trigger = surface.reach[i].trigger;
+    of_file.reached_by = surface.reach[i].reached_by;
+    of_file.is_test = surface.reach[i].is_test;
+    if (file.dropped) continue;
+    if (is_text(file.kind)) {
+      of_file.lexical = read_lexical_facts(file.bytes, is_code(file.kind));
+    } else if (file.kind != FileKind::declaration && file.kind != FileKind::source_map) {
+      of_file.binary = read_binary_facts(file.bytes);
+    }
+  }
+  // From here on only code is looked at.
+  code::FlowResult flow = code::analyse_flow(package, roles_of(package, surface), commands_of(package, surface));
+  facts.actions = std::move(flow.actions);
+  facts.layers = std::move(flow.layers);
+  facts.disguises = std::move(flow.disguises);
+  facts.gaps.insert(facts.gaps.end(), flow.gaps.begin(), flow.gaps.end());
+  facts.executors = std::move(surface.executors);
+  std::ranges::sort(facts.gaps);
+  const auto [first, last] = std::ranges::unique(facts.gaps);
+  facts.gaps.erase(first, last);
+  return facts;
+}
+
+}  // namespace assay
