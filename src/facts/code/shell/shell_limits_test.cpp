@@ -1,0 +1,67 @@
+#include <gtest/gtest.h>
+
+#include "base/text.h"
+#include "facts/code/shell/shell_testing.h"
+
+namespace assay::code {
+namespace {
+
+std::string repeated(std::string_view part, int times) {
+  std::string out;
+  for (int i = 0; i < times; ++i) out += part;
+  return out;
+}
+
+TEST(ShellLimits, a_thousand_commands_are_kept_and_more_are_cut) {
+  EXPECT_FALSE(parse_shell(repeated("a;", 1000)).cut);
+  const ShellScript script = parse_shell(repeated("a;", 1001));
+  EXPECT_EQ(script.commands.size(), 1000u);
+  EXPECT_TRUE(script.cut);
+}
+
+TEST(ShellLimits, nesting_beyond_twenty_levels_is_cut) {
+  EXPECT_FALSE(parse_shell(repeated("$(a ", 20) + repeated(")", 20)).cut);
+  EXPECT_TRUE(parse_shell(repeated("$(a ", 21) + repeated(")", 21)).cut);
+  EXPECT_TRUE(parse_shell(repeated("( ", 100) + "a" + repeated(" )", 100)).cut);
+  EXPECT_TRUE(parse_shell(repeated("${a:-", 100)).cut);
+}
+
+TEST(ShellLimits, variables_that_double_stop_at_the_budget) {
+  std::string text = "a=xxxxxxxxxxxxxxxx;";
+  for (int i = 0; i < 64; ++i) text += "a=$a$a;";
+  EXPECT_TRUE(parse_shell(text + "curl $a").cut);
+}
+
+TEST(ShellLimits, a_script_that_evaluates_itself_ends) {
+  EXPECT_TRUE(parse_shell("a='eval \"$a\"'; eval \"$a\"").cut);
+  EXPECT_TRUE(parse_shell("echo 'sh /tmp/x' > /tmp/x; sh /tmp/x").cut);
+}
+
+TEST(ShellLimits, deep_and_unfinished_input_is_read_in_all_dialects) {
+  for (const std::string_view part :
+       {"(",    "((",         "$((",   "$(",    "`",      "\"",     "'",
+        "${",   "<<E\n",      "{",     "[",     "[[",     "if ",    "case x in ",
+        "<(",   "@(",         "& {",   "a=b ",  "%a",     "!a",     "for /f %i in ('",
+        "|",    "\\",         "^",     "eval ", "-join ", "xargs ", "$'",
+        "@'\n", "cat <<E $(", "[x]::", ".a(",   ",",      "1..",    "sudo "}) {
+    const std::string text = repeated(part, 5000);
+    for (const ShellDialect dialect :
+         {ShellDialect::posix, ShellDialect::cmd, ShellDialect::powershell}) {
+      EXPECT_LE(parse_shell(text, dialect).commands.size(), 1000u);
+    }
+  }
+}
+
+TEST(ShellLimits, any_bytes_are_accepted) {
+  std::string bytes;
+  for (int i = 0; i < 2048; ++i) bytes += static_cast<char>((i * 7919) >> 3);
+  for (const ShellDialect dialect :
+       {ShellDialect::posix, ShellDialect::cmd, ShellDialect::powershell}) {
+    EXPECT_LE(parse_shell(bytes, dialect).commands.size(), 1000u);
+  }
+  EXPECT_TRUE(parse_shell("").commands.empty());
+  EXPECT_TRUE(parse_shell("# only a comment").commands.empty());
+}
+
+}  // namespace
+}  // namespace assay::code
