@@ -1,0 +1,53 @@
+#include "rules/conditions.h"
+
+#include <gtest/gtest.h>
+
+#include "base/text.h"
+
+namespace assay::rules {
+namespace {
+
+Action network(std::string target, Sources target_from, Sources data) {
+  Action action;
+  action.act = Act::fetch;
+  action.target = std::move(target);
+  action.target_from = target_from;
+  action.data = data;
+  return action;
+}
+
+TEST(Conditions, A_moment_needs_both_the_trigger_and_running_at_load) {
+  Action action;
+  action.trigger = Trigger::install;
+  EXPECT_EQ(moment_of(action), Moment::called);
+  action.at_load = true;
+  EXPECT_EQ(moment_of(action), Moment::install);
+  EXPECT_TRUE(runs_uncalled(action));
+  action.trigger = Trigger::command;
+  EXPECT_FALSE(runs_uncalled(action));
+  action.in_test = true;
+  EXPECT_FALSE(is_shipped(action));
+}
+
+TEST(Conditions, What_only_names_the_host_is_not_carried_out) {
+  const Sources name = Source::environment;
+  EXPECT_TRUE(outflow(network(std::string(hole) + "/tool.tgz", name, {})).empty());
+  EXPECT_TRUE(outflow(network("https://host.example.test/" + std::string(hole), name, {}))
+                  .has(Source::environment));
+  EXPECT_TRUE(outflow(network(std::string(hole) + "/x", {}, Source::host)).has(Source::host));
+}
+
+TEST(Conditions, Kinds_of_identity_are_counted_without_the_platform) {
+  EXPECT_EQ(identity_kinds(Source::host | Source::user | Source::path), 3);
+  EXPECT_EQ(identity_kinds(Source::platform), 0);
+}
+
+TEST(Conditions, Text_from_a_package_is_made_safe_before_it_is_told) {
+  EXPECT_EQ(shown("http://host.example.test/\x1b[0m").find('\x1b'), std::string::npos);
+  EXPECT_NE(shown("http://host.example.test/").find("hxxp"), std::string::npos);
+  EXPECT_EQ(names_of(Source::host | Source::user),
+            std::string(to_string(Source::host)) + " and " + std::string(to_string(Source::user)));
+}
+
+}  // namespace
+}  // namespace assay::rules
