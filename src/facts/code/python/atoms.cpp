@@ -102,7 +102,8 @@ NodeId Parser::index(NodeId object) {
   advance();
   const std::uint32_t begin = token_.begin;
   const NodeId first = at_close() ? missing() : subscript();
-  if (accept(TokenKind::comma)) {
+  const bool is_tuple = tree_[first].kind == Kind::spread;
+  if (accept(TokenKind::comma) || is_tuple) {
     const std::size_t parts = builder_.mark();
     builder_.push(first);
     items(&Parser::subscript);
@@ -236,6 +237,8 @@ NodeId Parser::comprehension(NodeId element, Op op, std::uint32_t begin, TokenKi
 }
 
 void Parser::clauses() {
+  const Nesting nesting(*this);
+  if (nesting.too_deep()) return builder_.push(skip_nested());
   while (at_comprehension()) {
     const std::uint32_t begin = token_.begin;
     const std::uint16_t flags = accept(TokenKind::kw_async) ? flag_async : 0;

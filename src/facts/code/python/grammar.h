@@ -3,6 +3,7 @@
 // fit is recorded as skipped and leaves an error node.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -83,7 +84,7 @@ class Parser {
   std::uint32_t begin_of(NodeId id) { return builder_.node(id).begin; }
   NodeId finish(Kind kind, std::uint32_t begin, std::size_t mark, Op op = Op::none,
                 std::uint16_t flags = 0, std::string_view text = {}) {
-    return builder_.finish(kind, begin, previous_end_, mark, text, op, flags);
+    return builder_.finish(kind, begin, std::max(begin, previous_end_), mark, text, op, flags);
   }
   NodeId wrap(Kind kind, NodeId child, Op op = Op::none);
   NodeId call_of(std::string_view callee, std::uint32_t begin, NodeId argument, NodeId second);

@@ -34,6 +34,10 @@ bool Parser::soft_keyword() {
   if (word == "print" && rest.starts_with(">>") && !rest.starts_with(">>=")) {
     return print_statement();
   }
+  if (word == "match" && rest.starts_with("...")) {
+    match_statement();
+    return true;
+  }
   if (!certain) return false;
   if (word == "print") return print_statement();
   if (word == "exec") return exec_statement();

@@ -1,0 +1,171 @@
+([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([([lambda x: not -{lambda x: not -{lambda x: not -{lambda x: not -{lambda x: not -{lambda x: not -{lambda x: not -{lambda x: not -{lambda x: not -{lambda x: not -{lambda x: not -{lambda x: not -{lambda x: not -{lambda x: not -{lambda x: not -{lambda x: not -{lambda x: not -{lambda x: not -{lambda x: not -{lambda x: not -{lambda x: not -{lambda x: not -{lambda x: not -{lambda x: not -{lambda x: not -{lambda x: not -{lambda x: not -{lambda x: not -{lambda x: not -{lambda x: not -{lambda x: not -{lambda x: not -{lambda x: not -{lambda x: not -{lambda x: not -{lambda x: not -{lambda x: not -{lambda x: not -{lambda x: not -{lambda x: not -{lambda x: not -{lambda x: not -{lambda x: not -{lambda x: not -{lambda x: not -{lambda x: not -{lambda x: not -{lambda x: not -{lambda x: not -{lambda x: not -{lambda x: not -{lambda x: not -{lambda x: not -{lambda x: not -{lambda x: not -{lambda x: not -{lambda x: not -{lambda x: not -{lambda x: not -{lambda x: not -{if x:
+if x:
+if x:
+if x:
+if x:
+if x:
+if x:
+if x:
+if x:
+if x:
+if x:
+if x:
+if x:
+if x:
+if x:
+if x:
+if x:
+if x:
+if x:
+if x:
+while x:
+ while x:
+  while x:
+   while x:
+    while x:
+     while x:
+      while x:
+       while x:
+        while x:
+         while x:
+          while x:
+           while x:
+            while x:
+             while x:
+              while x:
+               while x:
+                while x:
+                 while x:
+                  while x:
+                   while x:
+                    while x:
+                     while x:
+                      while x:
+                       while x:
+                        while x:
+                         while x:
+                          while x:
+                           while x:
+                            while x:
+                             while x:
+                              while x:
+                               while x:
+                                while x:
+                                 while x:
+                                  while x:
+                                   while x:
+                                    while x:
+                                     while x:
+                                      while x:
+                                       while x:
+                                        while x:
+                                         while x:
+                                          while x:
+                                           while x:
+                                            while x:
+                                             while x:
+                                              while x:
+                                               while x:
+                                                while x:
+                                                 while x:
+                                                  while x:
+                                                   while x:
+                                                    while x:
+                                                     while x:
+                                                      while x:
+                                                       while x:
+                                                        while x:
+                                                         while x:
+                                                          while x:
+                                                           while x:
+                                                            while x:
+                                                             while x:
+                                                              while x:
+                                                               while x:
+                                                                while x:
+                                                                 while x:
+                                                                  while x:
+                                                                   while x:
+                                                                    while x:
+                                                                     while x:
+                                                                      while x:
+                                                                       while x:
+                                                                        while x:
+                                                                         while x:
+                                                                          while x:
+                                                                           while x:
+                                                                            while x:
+                                                                             while x:
+                                                                              while x:
+                                                                               while x:
+                                                                                while x:
+                                                                                 while x:
+                                                                                  while x:
+                                                                                   while x:
+                                                                                    while x:
+                                                                                     while x:
+                                                                                      while x:
+                                                                                       while x:
+                                                                                        while x:
+                                                                                         while x:
+                                                                                          while x:
+                                                                                           while x:
+                                                                                            while x:
+                                                                                             while x:
+                                                                                              while x:
+                                                                                               while x:
+                                                                                                while x:
+                                                                                                 while x:
+                                                                                                  while x:
+                                                                                                   while x:
+                                                                                                    while x:
+                                                                                                     while x:
+                                                                                                      while x:
+                                                                                                       while x:
+                                                                                                        while x:
+                                                                                                         while x:
+                                                                                                          while x:
+                                                                                                           while x:
+                                                                                                            while x:
+                                                                                                             while x:
+                                                                                                              while x:
+                                                                                                               while x:
+                                                                                                                while x:
+                                                                                                                 while x:
+                                                                                                                  while x:
+                                                                                                                   while x:
+                                                                                                                    while x:
+                                                                                                                     while x:
+                                                                                                                      while x:
+                                                                                                                       while x:
+                                                                                                                        while x:
+                                                                                                                         while x:
+                                                                                                                          while x:
+                                                                                                                           while x:
+                                                                                                                            while x:
+                                                                                                                             while x:
+                                                                                                                              while x:
+                                                                                                                               while x:
+                                                                                                                                while x:
+                                                                                                                                 while x:
+                                                                                                                                  while x:
+                                                                                                                                   while x:
+                                                                                                                                    while x:
+                                                                                                                                     while x:
+                                                                                                                                      while x:
+                                                                                                                                       while x:
+                                                                                                                                        while x:
+                                                                                                                                         while x:
+                                                                                                                                          while x:
+                                                                                                                                           while x:
+                                                                                                                                            while x:
+                                                                                                                                             while x:
+                                                                                                                                              while x:
+                                                                                                                                               while x:
+                                                                                                                                                while x:
+                                                                                                                                                 while x:
+                                                                                                                                                  while x:
+                                                                                                                                                   while x:
+                                                                                                                                                    while x:
+                                                                                                                                                     while x:
+a.b()[0].b()[0].b()[0].b()[0].b()[0].b()[0].b()[0].b()[0].b()[0].b()[0].b()[0].b()[0].b()[0].b()[0].b()[0].b()[0].b()[0].b()[0].b()[0].b()[0].b()[0].b()[0].b()[0].b()[0].b()[0].b()[0].b()[0].b()[0].b()[0].b()[0].b()[0].b()[0].b()[0].b()[0].b()[0].b()[0].b()[0].b()[0].b()[0].b()[0].b()[0].b()[0].b()[0].b()[0].b()[0].b()[0].b()[0].b()[0].b()[0].b()[0]+1-2+1-2+1-2+1-2+1-2+1-2+1-2+1-2+1-2+1-2+1-2+1-2+1-2+1-2+1-2+1-2+1-2+1-2+1-2+1-2+1-2+1-2+1-2+1-2+1-2+1-2+1-2+1-2+1-2+1-2+1-2+1-2+1-2+1-2+1-2+1-2+1-2+1-2+1-2+1-2+1-2+1-2+1-2+1-2+1-2+1-2+1-2+1-2+1-2+1-2
