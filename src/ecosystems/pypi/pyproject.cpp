@@ -2,22 +2,14 @@
 
 #include <array>
 
-// Errors come back as values and nothing throws.
-#define TOML_EXCEPTIONS 0
-#include <toml++/toml.h>
-
 #include "base/text.h"
-#include "ecosystems/pypi/toml_depth.h"
+#include "ecosystems/pypi/toml.h"
 
 namespace assay {
 namespace {
 
 // The largest in use are some hundred KB.
 constexpr std::size_t most_bytes = 4_MiB;
-// Real ones nest under ten deep; toml++ itself stops at 256 brackets.
-constexpr std::size_t most_depth = 128;
-
-using View = toml::node_view<const toml::node>;
 
 struct TextKey {
   std::string_view key;
@@ -51,204 +43,156 @@ constexpr std::array<HookPlace, 13> hook_places = {{
     {"tool.setuptools_scm", "version_scheme", ""},
 }};
 
-std::string text_of(const View& view) { return view.value<std::string>().value_or(""); }
-
-std::vector<std::string> texts_of(const View& view) {
-  std::vector<std::string> texts;
-  const toml::array* array = view.as_array();
-  if (!array) return texts;
-  for (const toml::node& node : *array) {
-    if (const auto text = node.value<std::string>()) texts.push_back(*text);
-  }
-  return texts;
+BuildSystem build_system_of(const TomlTree& toml, const TomlNode& table) {
+  BuildSystem found;
+  found.requires_ = toml.texts(table, "requires");
+  found.backend = toml.text(table, "build-backend");
+  found.backend_path = toml.texts(table, "backend-path");
+  return found;
 }
 
-BuildSystem build_system_of(const View& table) {
-  BuildSystem found;
-  found.requires_ = texts_of(table["requires"]);
-  found.backend = text_of(table["build-backend"]);
-  found.backend_path = texts_of(table["backend-path"]);
-  return found;
+void append(std::string& list, const std::string& item) {
+  if (item.empty()) return;
+  if (!list.empty()) list += ", ";
+  list += item;
 }
 
 class PyprojectReader {
  public:
-  PyprojectReader(std::string_view text, const toml::table& document)
-      : text_(text), document_(document) {
-    for (std::size_t at = 0; at != std::string_view::npos;) {
-      line_begins_.push_back(at);
-      at = text.find('\n', at);
-      if (at != std::string_view::npos) ++at;
-    }
-  }
+  explicit PyprojectReader(const TomlTree& toml) : toml_(toml) {}
 
   Pyproject read() {
-    if (const View table = view()["build-system"]; table.is_table()) {
-      out_.build_system = build_system_of(table);
+    if (const TomlNode* table = toml_.at("build-system")) {
+      out_.build_system = build_system_of(toml_, *table);
     }
-    read_project(view()["project"]);
-    read_poetry(view()["tool"]["poetry"]);
+    if (const TomlNode* table = toml_.at("project")) read_project(*table);
+    if (const TomlNode* table = toml_.at("tool.poetry")) read_poetry(*table);
     for (const HookPlace& place : hook_places) read_hook(place);
     return std::move(out_);
   }
 
  private:
-  View view() const { return View(static_cast<const toml::node*>(&document_)); }
-
-  struct Lines {
-    std::uint32_t begin = 0, end = 0;
-  };
-
-  // The lines that a value stands on, since a report shows whole lines.
-  Lines lines_of(const toml::node& node) const {
-    const auto offset = [&](std::size_t line) {
-      return static_cast<std::uint32_t>(line < line_begins_.size() ? line_begins_[line]
-                                                                   : text_.size());
-    };
-    const toml::source_region& source = node.source();
-    if (source.begin.line == 0) return {};
-    Lines lines{offset(source.begin.line - 1), offset(source.end.line)};
-    while (lines.end > lines.begin &&
-           (text_[lines.end - 1] == '\n' || text_[lines.end - 1] == '\r')) {
-      --lines.end;
+  CoreMetadata read_texts(const TomlNode& table) const {
+    CoreMetadata metadata;
+    metadata.path = "pyproject.toml";
+    for (const TextKey& known : text_keys) {
+      metadata.*known.member = toml_.text(table, known.key);
     }
-    return lines;
+    return metadata;
   }
 
-  void read_project(const View& project) {
-    if (!project.is_table()) return;
+  void read_project(const TomlNode& project) {
     CoreMetadata metadata = read_texts(project);
-    if (metadata.license.empty()) metadata.license = text_of(project["license"]["text"]);
-    metadata.requires_dist = texts_of(project["dependencies"]);
-    metadata.classifiers = texts_of(project["classifiers"]);
-    read_urls(project["urls"], metadata);
-    read_people(project["authors"], metadata.author, metadata.author_email);
-    read_people(project["maintainers"], metadata.maintainer, metadata.maintainer_email);
-    read_readme(project["readme"], metadata);
+    const TomlNode* license = toml_.find(project, "license");
+    if (license && metadata.license.empty()) metadata.license = toml_.text(*license, "text");
+    metadata.requires_dist = toml_.texts(project, "dependencies");
+    metadata.classifiers = toml_.texts(project, "classifiers");
+    read_urls(project, metadata);
+    read_people(project, "authors", metadata.author, metadata.author_email);
+    read_people(project, "maintainers", metadata.maintainer, metadata.maintainer_email);
+    read_readme(project, metadata);
     out_.metadata = std::move(metadata);
-    read_entry_points(project["scripts"], "console_scripts");
-    read_entry_points(project["gui-scripts"], "gui_scripts");
-    read_groups(project["entry-points"]);
+    read_entry_points(toml_.find(project, "scripts"), "console_scripts");
+    read_entry_points(toml_.find(project, "gui-scripts"), "gui_scripts");
+    read_groups(toml_.find(project, "entry-points"));
   }
 
-  void read_poetry(const View& poetry) {
-    if (!poetry.is_table()) return;
-    read_entry_points(poetry["scripts"], "console_scripts");
-    read_groups(poetry["plugins"]);
+  void read_poetry(const TomlNode& poetry) {
+    read_entry_points(toml_.find(poetry, "scripts"), "console_scripts");
+    read_groups(toml_.find(poetry, "plugins"));
     if (out_.metadata) return;
     CoreMetadata metadata = read_texts(poetry);
-    metadata.classifiers = texts_of(poetry["classifiers"]);
-    read_urls(poetry["urls"], metadata);
-    const std::string repository = text_of(poetry["repository"]);
+    metadata.classifiers = toml_.texts(poetry, "classifiers");
+    read_urls(poetry, metadata);
+    const std::string repository = toml_.text(poetry, "repository");
     if (!repository.empty()) metadata.project_urls.push_back("Repository, " + repository);
-    for (const std::string& author : texts_of(poetry["authors"])) append(metadata.author, author);
-    read_readme(poetry["readme"], metadata);
-    if (const toml::table* table = poetry["dependencies"].as_table()) {
-      for (const auto& [key, node] : *table) {
-        const auto range = node.value<std::string>();
-        if (key.str() == "python") continue;
-        metadata.requires_dist.push_back(std::string(key.str()) +
-                                         (range ? " (" + *range + ")" : ""));
+    for (const std::string& author : toml_.texts(poetry, "authors")) {
+      append(metadata.author, author);
+    }
+    read_readme(poetry, metadata);
+    if (const TomlNode* table = toml_.find(poetry, "dependencies")) {
+      for (const TomlNode* each : toml_.children(*table)) {
+        if (each->key == "python") continue;
+        metadata.requires_dist.push_back(each->key +
+                                         (each->text.empty() ? "" : " (" + each->text + ")"));
       }
     }
     out_.metadata = std::move(metadata);
   }
 
-  static CoreMetadata read_texts(const View& table) {
-    CoreMetadata metadata;
-    metadata.path = "pyproject.toml";
-    for (const TextKey& known : text_keys) metadata.*known.member = text_of(table[known.key]);
-    return metadata;
-  }
-
-  static void append(std::string& list, const std::string& item) {
-    if (item.empty()) return;
-    if (!list.empty()) list += ", ";
-    list += item;
-  }
-
-  static void read_urls(const View& urls, CoreMetadata& metadata) {
-    const toml::table* table = urls.as_table();
-    if (!table) return;
-    for (const auto& [key, node] : *table) {
-      const auto url = node.value<std::string>();
-      if (url) metadata.project_urls.push_back(std::string(key.str()) + ", " + *url);
+  void read_urls(const TomlNode& table, CoreMetadata& metadata) const {
+    const TomlNode* urls = toml_.find(table, "urls");
+    if (!urls) return;
+    for (const TomlNode* url : toml_.children(*urls)) {
+      if (url->kind == TomlKind::text) metadata.project_urls.push_back(url->key + ", " + url->text);
     }
   }
 
-  static void read_people(const View& people, std::string& names, std::string& emails) {
-    const toml::array* array = people.as_array();
-    if (!array) return;
-    for (const toml::node& node : *array) {
-      const View person(node);
-      append(names, text_of(person["name"]));
-      append(emails, text_of(person["email"]));
+  void read_people(const TomlNode& table, std::string_view key, std::string& names,
+                   std::string& emails) const {
+    const TomlNode* people = toml_.find(table, key);
+    if (!people) return;
+    for (const TomlNode* person : toml_.children(*people)) {
+      append(names, toml_.text(*person, "name"));
+      append(emails, toml_.text(*person, "email"));
     }
   }
 
-  void read_readme(const View& readme, CoreMetadata& metadata) {
-    out_.readme = readme.is_string() ? text_of(readme) : text_of(readme["file"]);
-    if (readme.is_table()) metadata.description = text_of(readme["text"]);
-    metadata.description_content_type = text_of(readme["content-type"]);
+  // A path, or a table with the file or the text itself.
+  void read_readme(const TomlNode& table, CoreMetadata& metadata) {
+    out_.readme = toml_.text(table, "readme");
+    const TomlNode* readme = toml_.find(table, "readme");
+    if (!readme || readme->kind != TomlKind::table) return;
+    out_.readme = toml_.text(*readme, "file");
+    metadata.description = toml_.text(*readme, "text");
+    metadata.description_content_type = toml_.text(*readme, "content-type");
   }
 
-  void read_groups(const View& groups) {
-    const toml::table* table = groups.as_table();
-    if (!table) return;
-    for (const auto& [key, node] : *table) read_entry_points(View(node), key.str());
+  void read_groups(const TomlNode* groups) {
+    if (!groups) return;
+    for (const TomlNode* group : toml_.children(*groups)) read_entry_points(group, group->key);
   }
 
-  void read_entry_points(const View& group, std::string_view name) {
-    const toml::table* table = group.as_table();
-    if (!table) return;
-    for (const auto& [key, node] : *table) {
-      std::string target = node.value<std::string>().value_or("");
-      if (target.empty()) target = text_of(View(node)["callable"]);  // Poetry's table form
-      if (target.empty()) target = text_of(View(node)["reference"]);
+  void read_entry_points(const TomlNode* group, std::string_view name) {
+    if (!group) return;
+    for (const TomlNode* point : toml_.children(*group)) {
+      std::string target = point->kind == TomlKind::text ? point->text : std::string();
+      if (target.empty()) target = toml_.text(*point, "callable");  // Poetry's table form
+      if (target.empty()) target = toml_.text(*point, "reference");
       if (target.empty()) continue;
-      const Lines lines = lines_of(node);
-      out_.entry_points.push_back({std::string(name), std::string(key.str()), std::move(target),
-                                   "pyproject.toml", lines.begin, lines.end});
+      out_.entry_points.push_back({std::string(name), point->key, std::move(target),
+                                   "pyproject.toml", point->begin, point->end});
     }
   }
 
   void read_hook(const HookPlace& place) {
-    std::vector<View> at = {view()};
+    std::vector<const TomlNode*> at = {&toml_.root()};
     for (const std::string_view key : split(place.path, '.')) {
-      std::vector<View> next;
-      for (const View& each : at) {
-        const toml::table* table = each.as_table();
-        if (!table) continue;
-        if (key != "*") {
-          next.push_back(each[key]);
-          continue;
-        }
-        for (const auto& [name, node] : *table) next.push_back(View(node));
+      std::vector<const TomlNode*> next;
+      for (const TomlNode* each : at) {
+        const TomlNode* found = key == "*" ? nullptr : toml_.find(*each, key);
+        if (found) next.push_back(found);
+        if (key == "*") next = toml_.children(*each);
       }
       at = std::move(next);
     }
-    for (const View& each : at) add_hook(place, each);
+    for (const TomlNode* each : at) add_hook(place, *each);
   }
 
-  void add_hook(const HookPlace& place, const View& found) {
-    const toml::node* node = found.node();
-    if (!node) return;
+  void add_hook(const HookPlace& place, const TomlNode& found) {
     std::string target;
-    if (place.member.empty()) {
-      target = text_of(found);
-    } else if (found.is_table()) {
-      target = text_of(found[place.member]);
-      if (target.empty()) target = place.fallback;
+    if (!place.member.empty()) {
+      target = toml_.text(found, place.member);
+      if (target.empty() && found.kind == TomlKind::table) target = place.fallback;
+    } else if (found.kind == TomlKind::text) {
+      target = found.text;
     }
     if (target.empty()) return;
-    const Lines lines = lines_of(*node);
     out_.build_hooks.push_back(
-        {std::string(place.path), std::move(target), "pyproject.toml", lines.begin, lines.end});
+        {std::string(place.path), std::move(target), "pyproject.toml", found.begin, found.end});
   }
 
-  std::string_view text_;
-  const toml::table& document_;
-  std::vector<std::size_t> line_begins_;
+  const TomlTree& toml_;
   Pyproject out_;
 };
 
@@ -259,15 +203,9 @@ Result<Pyproject> parse_pyproject(std::string_view text, const Limits& limits) {
     return fail(ErrorKind::limit,
                 "pyproject.toml: " + std::to_string(text.size()) + " bytes exceed 4 MiB");
   }
-  if (toml_depth(text) > most_depth) {
-    return fail(ErrorKind::limit, "pyproject.toml: nested deeper than 128");
-  }
-  const toml::parse_result document = toml::parse(text);
-  if (!document) {
-    return fail(ErrorKind::malformed,
-                "pyproject.toml: " + std::string(document.error().description()));
-  }
-  return PyprojectReader(text, document.table()).read();
+  const Result<TomlTree> toml = TomlTree::read(text);
+  if (!toml) return fail(toml.error().kind, "pyproject.toml: " + toml.error().message);
+  return PyprojectReader(*toml).read();
 }
 
 Result<BuildSystem> parse_build_system(std::string_view pyproject_toml) {
