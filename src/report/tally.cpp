@@ -2,11 +2,14 @@
 
 namespace assay {
 
+bool is_of_environment(ErrorKind kind) {
+  return kind == ErrorKind::network || kind == ErrorKind::environment;
+}
+
 void Tally::count(const Report& report) {
   ++targets;
   if (report.error) {
-    const bool is_ours =
-        report.error->kind == ErrorKind::network || report.error->kind == ErrorKind::environment;
+    const bool is_ours = is_of_environment(report.error->kind);
     ++(is_ours ? broken : failed);
     if (!is_ours) ++incomplete;
     return;

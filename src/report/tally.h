@@ -7,6 +7,9 @@
 
 namespace assay {
 
+// Whether an error is one of this machine or the network, rather than of what was to be examined.
+bool is_of_environment(ErrorKind kind);
+
 struct Tally {
   std::size_t targets = 0;  // reports: one an artifact
   std::size_t allowed = 0;  // these three leave out failed and broken ones

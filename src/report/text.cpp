@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "report/wrap.h"
 #include "report/writer.h"
 
 namespace assay {
@@ -125,27 +126,8 @@ class TextWriter final : public ReportWriter {
     text_ += '\n';
   }
 
-  // Wrapped to the terminal, with `label` before the first line and an indent before the others.
-  void paragraph(std::string_view label, std::string_view text, std::size_t indent_width = 0) {
-    const std::string indent(indent_width > 0 ? indent_width : label.size(), ' ');
-    std::string row(label);
-    std::size_t width = display_width(label);
-    bool is_first_word = true;
-    for (const std::string_view word : split(text, ' ')) {
-      if (word.empty()) continue;
-      const std::size_t size = display_width(word);
-      if (!is_first_word && width + 1 + size > style_.width) {
-        line(row);
-        row = indent;
-        width = indent.size();
-        is_first_word = true;
-      }
-      if (!is_first_word) row += ' ';
-      row += word;
-      width += size + (is_first_word ? 0 : 1);
-      is_first_word = false;
-    }
-    line(row);
+  void paragraph(std::string_view label, std::string_view text, std::size_t indent = 0) {
+    text_ += wrap(label, text, style_.width, indent);
   }
 
   void put_head(std::string_view word, Ink ink, std::string_view title, std::string_view rest) {

@@ -2,6 +2,11 @@
 
 namespace assay {
 
+ExitCode exit_code_of(const Error& error) {
+  if (error.kind == ErrorKind::usage) return ExitCode::usage;
+  return is_of_environment(error.kind) ? ExitCode::broken : ExitCode::incomplete;
+}
+
 ExitCode exit_code_of(const Tally& tally, FailOn fail_on) {
   const bool fails = (fail_on != FailOn::never && tally.blocked > 0) ||
                      (fail_on == FailOn::review && tally.reviewed > 0);

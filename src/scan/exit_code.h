@@ -18,6 +18,9 @@ enum class ExitCode : std::uint8_t {
 
 enum class FailOn : std::uint8_t { review, block, never };
 
+// For an error that ends the whole call, or that kept one target from being examined.
+ExitCode exit_code_of(const Error& error);
+
 // Findings outweigh all else, since they are sure; then what kept us from looking.
 ExitCode exit_code_of(const Tally& tally, FailOn fail_on);
 

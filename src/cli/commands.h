@@ -1,0 +1,36 @@
+// The commands, each in a file of its own name. Arguments come parsed; nothing here knows options.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/settings.h"
+#include "cli/world.h"
+#include "scan/exit_code.h"
+
+namespace assay {
+
+struct ScanArguments {
+  std::vector<std::string> targets;
+  Settings flags;
+  std::string output;  // a file; empty: stdout
+  std::string config;  // instead of ./assay.toml
+  bool each = false;   // folders hold targets instead of being one
+  bool quiet = false;
+  bool no_color = false;
+  bool all_files = false;
+  bool exit_zero = false;
+};
+ExitCode run_scan(const ScanArguments& arguments, World& world);
+
+struct RulesArguments {
+  Format format = Format::text;
+};
+ExitCode run_rules_command(const RulesArguments& arguments);
+
+ExitCode run_explain(const std::string& rule, const World& world);
+
+ExitCode run_doctor(World& world);
+
+}  // namespace assay
