@@ -9,13 +9,13 @@ namespace {
 // Words that continue an expression whose first operand is the word before.
 bool continues_expression(std::string_view word) {
   return word == "in" || word == "is" || word == "and" || word == "or" || word == "if" ||
-         word == "not" || word == "else" || word == "for" || word == "as" || word == "from" ||
-         word == "import";
+         word == "else" || word == "for" || word == "as" || word == "from" || word == "import";
 }
 
 // Whether these bytes, behind a name, can only start an operand of a statement that the name is
 // the keyword of.
-bool starts_only_operand(char next, std::string_view word) {
+bool starts_only_operand(char next, std::string_view word, std::string_view second) {
+  if (word == "not") return second != "in";
   if (!word.empty()) return !continues_expression(word);
   return next == '"' || next == '\'' || next == '`' || next == '{' || next == '~';
 }
@@ -28,9 +28,13 @@ bool Parser::soft_keyword() {
   if (size != 4 && size != 5) return false;
   const std::string_view word = text_between(token_.begin, token_.end);
   if (word != "print" && word != "match" && word != "exec" && word != "type") return false;
-  const std::string_view rest = source_.substr(lexer_.skip_blanks(token_.end));
+  const std::uint32_t next = lexer_.skip_blanks(token_.end);
+  const std::string_view rest = source_.substr(next);
+  const std::string_view next_word = lexer_.peek_word(next);
+  const std::string_view second =
+      lexer_.peek_word(next + static_cast<std::uint32_t>(next_word.size()));
   line_is_open_ = true;
-  const bool certain = !rest.empty() && starts_only_operand(rest[0], lexer_.peek_word(token_.end));
+  const bool certain = !rest.empty() && starts_only_operand(rest[0], next_word, second);
   if (word == "print" && rest.starts_with(">>") && !rest.starts_with(">>=")) {
     return print_statement();
   }
