@@ -230,7 +230,7 @@ void CmdParser::parse_redirect(std::int32_t index) {
   if (peek() == '&') {
     ++at_;
     duplicate(index, is_error, peek());
-    ++at_;
+    at_ = std::min(at_ + 1, line_.size());
     return;
   }
   skip_blanks();

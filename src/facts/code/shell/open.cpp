@@ -20,9 +20,8 @@ bool is_option(std::string_view word) { return word.size() > 1 && word.front() =
 std::string command_line(const Words& words, std::size_t from, bool quotes) {
   std::string out;
   for (std::size_t i = from; i < words.size(); ++i) {
-    const bool is_quoted =
-        quotes && words.size() - from > 1 &&
-        (words[i].empty() || words[i].find_first_of(" \t") != words[i].npos);
+    const bool is_quoted = quotes && words.size() - from > 1 &&
+                           (words[i].empty() || words[i].find_first_of(" \t") != words[i].npos);
     if (i > from) out += ' ';
     out += is_quoted ? '"' + words[i] + '"' : words[i];
   }
@@ -215,9 +214,7 @@ void Opener::open_file_or_input(std::size_t operand) {
                                                                           : ShellDialect::posix);
 }
 
-void Opener::open_input() {
-  read_input(ShellDialect::posix);
-}
+void Opener::open_input() { read_input(ShellDialect::posix); }
 
 // cmd /d /s /c "line", cmd.exe /q/c line, cmd < input
 void Opener::open_cmd() {

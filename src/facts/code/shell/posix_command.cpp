@@ -219,8 +219,10 @@ void PosixParser::duplicate(Redirects& redirects, bool is_input, bool is_error,
     keep(is_input ? redirects.reads_files : redirects.writes_to, known->second);
   }
   // sh >& /dev/tcp/… 0>&1
-  const bool is_socket = !redirects.writes_to.empty() && redirects.writes_to.back().starts_with("/dev/");
-  if (is_input && target == "1" && is_socket) keep(redirects.reads_files, redirects.writes_to.back());
+  const bool is_socket =
+      !redirects.writes_to.empty() && redirects.writes_to.back().starts_with("/dev/");
+  if (is_input && target == "1" && is_socket)
+    keep(redirects.reads_files, redirects.writes_to.back());
   if (is_input) return;
   if (target == "-") {
     (is_error ? redirects.errors_are_hidden : redirects.output_is_hidden) = true;

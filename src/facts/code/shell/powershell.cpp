@@ -423,7 +423,8 @@ PsValue PowerShellParser::complete(std::int32_t index) {
     for (const std::string& word : session_.command(index).words) {
       if (!word.starts_with('-')) plain.push_back(word);
     }
-    if (plain.size() > 2) session_.aliases[to_lower_ascii(plain[1])].value = powershell_command_name(plain[2]);
+    if (plain.size() > 2)
+      session_.aliases[to_lower_ascii(plain[1])].value = powershell_command_name(plain[2]);
   }
   if (name == "start-process") unwrap_start_process(index);
   note_written_files(index);

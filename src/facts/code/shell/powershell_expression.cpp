@@ -431,7 +431,7 @@ PsValue PowerShellParser::parse_double_quoted() {
     if (c == '"' || c == '`') {
       is_verbatim = false;
       text += c == '"' ? '"' : backtick_escape(peek(1));
-      at_ += 2;
+      at_ = std::min(at_ + 2, text_.size());
     } else if (c == '$' && (peek(1) == '(' || peek(1) == '{' || is_name_start(peek(1)))) {
       is_verbatim = false;
       PsValue inner = parse_primary();

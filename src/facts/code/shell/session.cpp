@@ -150,8 +150,8 @@ namespace {
 // Text with %APPDATA% in it is for cmd.exe, whatever program hands it to "the shell".
 bool speaks_of_windows(std::string_view text) {
   constexpr std::array<std::string_view, 13> names = {
-      "appdata", "localappdata", "userprofile", "temp", "tmp", "comspec", "systemroot", "windir",
-      "programdata", "public", "programfiles", "homepath", "username"};
+      "appdata", "localappdata", "userprofile", "temp",         "tmp",      "comspec", "systemroot",
+      "windir",  "programdata",  "public",      "programfiles", "homepath", "username"};
   text = text.substr(0, 1 << 16);
   std::size_t at = 0;
   while ((at = text.find('%', at)) != std::string_view::npos) {

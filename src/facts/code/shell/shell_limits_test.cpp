@@ -52,6 +52,21 @@ TEST(ShellLimits, deep_and_unfinished_input_is_read_in_all_dialects) {
   }
 }
 
+TEST(ShellLimits, scripts_cut_anywhere_keep_their_ranges_inside_the_text) {
+  const std::string text =
+      "a 2>&1 <<E & powershell -enc YQA= | sh -c 'b \"$(c)\"' `d` \n$x${y:-z}\nE\n%e%!f!^ \"`\" "
+      "@'\n";
+  for (std::size_t size = 0; size <= text.size(); ++size) {
+    for (const ShellDialect dialect :
+         {ShellDialect::posix, ShellDialect::cmd, ShellDialect::powershell}) {
+      for (const ShellCommand& command : parse_shell(text.substr(0, size), dialect).commands) {
+        EXPECT_LE(command.begin, command.end);
+        EXPECT_LE(command.end, size);
+      }
+    }
+  }
+}
+
 TEST(ShellLimits, any_bytes_are_accepted) {
   std::string bytes;
   for (int i = 0; i < 2048; ++i) bytes += static_cast<char>((i * 7919) >> 3);
