@@ -159,13 +159,14 @@ Value Interpreter::call_method(Frame& frame, NodeId site, const Value& receiver,
     }
     return name == "catch" || result.is(ValueKind::undefined) ? join(receiver, result) : result;
   }
-  if (!is_python && receiver.is(ValueKind::api) && receiver.api != 0 &&
+  if (!is_python && ((receiver.is(ValueKind::api) && receiver.api != 0) || (receiver.is(ValueKind::unknown) && !receiver.from.without(Source::argument).empty())) &&
       (name == "on" || name == "once" || name == "addListener" || name == "addEventListener" || name == "subscribe")) {
     const std::string_view base = names_[receiver.api];
     if (base != "process") {
       Value given = Value::unknown(sources_of(receiver), receiver.trace);
       // Handlers of connections and streams opened at load run without anybody's doing.
-      run_callbacks(frame, arguments, keywords, given, base.ends_with("()"), site);
+      const bool now = receiver.is(ValueKind::unknown) || base.ends_with("()");
+      run_callbacks(frame, arguments, keywords, given, now, site);
       return receiver;
     }
   }
@@ -333,7 +334,7 @@ Value Interpreter::call_function(Frame& frame, Object* function, const Value& se
     const bool already = !arguments.empty() && arguments[0].object != nullptr && arguments[0].object == self.object;
     if (!already) arguments.insert(arguments.begin(), self);
   }
-  bool constant = true;
+  bool constant = !arguments.empty();
   for (const Value& argument : arguments) constant = constant && is_constant(argument, 2);
   std::uint16_t& entered = home.entered[function->node];
   Sources from;
@@ -347,7 +348,7 @@ Value Interpreter::call_function(Frame& frame, Object* function, const Value& se
   ++call_depth_;
   Frame inner;
   inner.module = &home;
-  inner.scope = inner.function_scope = &scopes_.emplace_back();
+  inner.scope = inner.function_scope = new_scope();
   inner.scope->is_function = true;
   inner.scope->parent = function->scope;
   inner.function = function;
@@ -367,6 +368,7 @@ Value Interpreter::call_function(Frame& frame, Object* function, const Value& se
   }
   --call_depth_;
   --function->active;
+  release(inner.function_scope);
   if (inner.yielded.is(ValueKind::list)) return inner.yielded;
   if (!inner.has_returned) return is_python ? Value::null() : Value::undefined();
   return inner.returned;

@@ -352,11 +352,12 @@ Value Interpreter::known_api(Frame& frame, const Api& api, const Value& callee, 
       if (target.is(ValueKind::object) || target.is(ValueKind::string)) {
         if (made.object != nullptr && made.object->items.empty()) made.object->items.push_back(target);
       }
-      if (made.object != nullptr && !target.is_textual()) made.object->items[0] = Value::string(address_of(target), false).with(sources_of(target));
+      if (made.object != nullptr && !made.object->items.empty() && !target.is_textual()) made.object->items[0] = Value::string(address_of(target), false).with(sources_of(target));
       run_callbacks(frame, arguments, keywords, given, true, site);
       if (api.path == "urllib.request.Request" || api.path == "urllib2.Request") {
         made.from = {};
         if (made.object != nullptr) {
+          if (made.object->items.empty()) made.object->items.push_back(target);
           made.object->items[0] = target;
           for (const Keyword& each : keywords) made.object->from |= sources_of(each.value);
         }
@@ -653,9 +654,7 @@ Value Interpreter::known_api(Frame& frame, const Api& api, const Value& callee, 
   }
   run_callbacks(frame, arguments, keywords, given, api.callbacks == Callbacks::now, site);
   // os.path.expanduser("~/x") still reads as a path.
-  if (api.path == "os.path.expanduser" && target.is_textual()) {
-    return Value::string(*target.text, target.complete).with(target.from | Source::user);
-  }
+  if (api.path == "os.path.expanduser" && argument(0).is_textual()) return argument(0).with(Source::user);
   if (api.path == "os.homedir" || api.path == "pathlib.Path.home") return Value::string(std::string(hole) + "/HOME", false).with(Source::user);
   if (api.path == "os.tmpdir") return Value::string(std::string(hole) + "/tmp", false);
   if (api.path == "os.getcwd" || api.path == "process.cwd") return Value::string(std::string(hole) + "/cwd", false).with(Source::path);

@@ -257,6 +257,7 @@ Value Interpreter::eval_function(Frame& frame, NodeId id) {
   function->home = frame.module;
   function->node = id;
   function->scope = frame.scope;
+  capture(frame.scope);
   if ((node.flags & flag_arrow) != 0) {
     function->bound_this = frame.self;
   }
@@ -265,8 +266,9 @@ Value Interpreter::eval_function(Frame& frame, NodeId id) {
   // A named function expression can call itself by its name.
   if (!node.text.empty() && (node.flags & (flag_statement | flag_method | flag_arrow)) == 0 &&
       frame.module->language == Language::javascript) {
-    Scope* own = &scopes_.emplace_back();
+    Scope* own = new_scope();
     own->parent = frame.scope;
+    own->captured = true;
     own->declare(frame.module->names[id], frame.certainty).value = value;
     function->scope = own;
   }
@@ -305,9 +307,10 @@ Value Interpreter::eval_class(Frame& frame, NodeId id) {
       klass->bases.push_back(eval(frame, children[i]));
     }
   }
-  Scope* scope = &scopes_.emplace_back();
+  Scope* scope = new_scope();
   scope->parent = frame.scope;
   klass->scope = scope;
+  capture(scope);
   const NameId name = frame.module->names[id];
   if (name != 0 && frame.module->language == Language::javascript) scope->declare(name, 0).value = value;
   Frame body = frame;
@@ -643,12 +646,13 @@ void Interpreter::comprehend(Frame& frame, NodeId id, std::size_t clause, Object
 
 Value Interpreter::eval_comprehension(Frame& frame, NodeId id) {
   Object* out = make_object();
-  Scope* scope = &scopes_.emplace_back();
+  Scope* scope = new_scope();
   scope->parent = frame.scope;
   scope->is_function = true;
   Frame inner = frame;
   inner.scope = inner.function_scope = scope;
   comprehend(inner, id, 1, out);
+  release(scope);
   return Value::of_object(frame.module->tree[id].op == Op::dict ? ValueKind::object : ValueKind::list, out);
 }
 

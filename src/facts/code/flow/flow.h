@@ -40,7 +40,7 @@ struct FlowLimits {
   int layer_depth = 24;
   std::size_t layer_bytes = 32u << 20;   // of all layers together
   std::size_t text_bytes = 512u << 20;   // of all strings computed
-  std::size_t objects = 3'000'000;
+  std::size_t objects = 400'000;      // about 250 bytes each
   std::size_t actions = 20'000;
 };
 

@@ -61,6 +61,27 @@ Object* Interpreter::make_object() {
   return &objects_.emplace_back();
 }
 
+Scope* Interpreter::new_scope() {
+  if (free_scopes_.empty()) return &scopes_.emplace_back();
+  Scope* scope = free_scopes_.back();
+  free_scopes_.pop_back();
+  return scope;
+}
+
+void Interpreter::release(Scope* scope) {
+  if (scope->captured) return;
+  scope->parent = nullptr;
+  scope->is_function = false;
+  scope->bindings.clear();
+  scope->index.reset();
+  scope->redirected.clear();
+  free_scopes_.push_back(scope);
+}
+
+void Interpreter::capture(Scope* scope) {
+  for (; scope != nullptr && !scope->captured; scope = scope->parent) scope->captured = true;
+}
+
 Value Interpreter::make_list(std::vector<Value> items) {
   Object* object = make_object();
   object->items = std::move(items);
@@ -149,7 +170,7 @@ LoadedModule* Interpreter::load(std::int32_t file) {
 void Interpreter::execute_module(LoadedModule& module) {
   if (module.running || module.finished) return;
   module.running = true;
-  module.scope = &scopes_.emplace_back();
+  module.scope = new_scope();
   module.scope->is_function = true;
   Frame frame;
   frame.module = &module;

@@ -77,6 +77,9 @@ class Interpreter {
   // For the libraries of pure functions (library_*.cpp, text_*.cpp).
   Names& names() { return names_; }
   Object* make_object();
+  Scope* new_scope();
+  void release(Scope* scope);  // may be used again unless a closure holds it
+  void capture(Scope* scope);
   Value make_list(std::vector<Value> items);
   bool spend(std::uint64_t steps);              // false once the budget is gone
   bool spend_text(std::size_t bytes);
@@ -218,6 +221,7 @@ class Interpreter {
   Names names_;
   std::deque<Object> objects_;
   std::deque<Scope> scopes_;
+  std::vector<Scope*> free_scopes_;
   std::unordered_map<std::int32_t, std::unique_ptr<LoadedModule>> modules_;
   std::vector<std::unique_ptr<LoadedModule>> layer_modules_;
   std::vector<Object*> closures_;  // in order of creation, one a function node

@@ -332,10 +332,7 @@ std::optional<Value> reverse_list(PureCall& call) {
 }
 std::optional<Value> push(PureCall& call) {
   if (!call.self.is(ValueKind::list)) return std::nullopt;
-  constexpr std::size_t most = 1'000'000;
-  for (const Value& argument : call.arguments) {
-    if (call.self.object->items.size() < most) call.self.object->items.push_back(argument);
-  }
+  for (const Value& argument : call.arguments) append_bounded(*call.self.object, argument);
   return Value::of_number(static_cast<double>(call.self.object->items.size()));
 }
 std::optional<Value> pop(PureCall& call) {

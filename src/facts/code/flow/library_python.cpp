@@ -326,7 +326,7 @@ std::optional<Value> count(PureCall& call) {
 // --- list and dict methods
 
 std::optional<Value> append(PureCall& call) {
-  if (call.self.is(ValueKind::list) && call.self.object->items.size() < 1'000'000) call.self.object->items.push_back(call.argument(0));
+  if (call.self.is(ValueKind::list)) append_bounded(*call.self.object, call.argument(0));
   return Value::null();
 }
 std::optional<Value> extend(PureCall& call) {

@@ -10,7 +10,7 @@ namespace {
 constexpr int max_depth = 700;
 // Turns of a loop whose end is not known: the second sees what the first left behind.
 constexpr int unsure_turns = 2;
-constexpr std::size_t max_turns = 2'000'000;
+constexpr std::size_t max_turns = 200'000;
 
 }  // namespace
 
@@ -40,11 +40,12 @@ Signal Interpreter::exec_block(Frame& frame, NodeId id, bool own_scope) {
     return exec_children(frame, frame.module->tree.children(id));
   }
   Scope* outer = frame.scope;
-  Scope* inner = &scopes_.emplace_back();
+  Scope* inner = new_scope();
   inner->parent = outer;
   frame.scope = inner;
   const Signal signal = exec_children(frame, frame.module->tree.children(id));
   frame.scope = outer;
+  release(inner);
   return signal;
 }
 
@@ -256,7 +257,7 @@ Signal Interpreter::exec_loop(Frame& frame, NodeId id) {
   const NodeId body = is_for ? tree.child(id, 3) : kind == Kind::while_ ? tree.child(id, 1) : tree.child(id, 0);
   Scope* outer = frame.scope;
   if (is_for) {
-    frame.scope = &scopes_.emplace_back();
+    frame.scope = new_scope();
     frame.scope->parent = outer;
     exec(frame, tree.child(id, 0));
   }
@@ -265,7 +266,12 @@ Signal Interpreter::exec_loop(Frame& frame, NodeId id) {
   Signal result = Signal::normal;
   int unsure = 0;
   bool entered_unsure = false;
-  for (std::size_t turn = 0; turn < max_turns; ++turn) {
+  // A constant test and nothing that leaves: it never ends, and two turns show all that it does.
+  const bool is_endless = (test == no_node || tree[test].kind == Kind::literal || tree[test].kind == Kind::number) &&
+                          !can_leave(*frame.module, body);
+  if (is_endless) add_action(new_action(frame, id, Act::endless_loop, "loop"));
+  const std::size_t most_turns = is_endless ? static_cast<std::size_t>(unsure_turns) : max_turns;
+  for (std::size_t turn = 0; turn < most_turns; ++turn) {
     std::optional<bool> known = true;
     if (kind != Kind::do_while || turn > 0) {
       if (test != no_node) known = truth(eval(frame, test), frame.module->language);
@@ -292,15 +298,10 @@ Signal Interpreter::exec_loop(Frame& frame, NodeId id) {
       break;
     }
     if (is_for) eval(frame, tree.child(id, 2));
-    constexpr std::size_t suspicious = 200'000;
-    if (turn == suspicious && (test == no_node || tree[test].kind == Kind::literal || tree[test].kind == Kind::number)) {
-      // A constant test and nothing that leaves: it never ends.
-      if (!can_leave(*frame.module, body)) add_action(new_action(frame, id, Act::endless_loop, "loop"));
-      break;
-    }
   }
   if (entered_unsure) --frame.certainty;
   frame.uncertain_exit = outer_exit;
+  if (is_for) release(frame.scope);
   frame.scope = outer;
   if (result == Signal::normal && kind == Kind::while_) {
     const NodeId otherwise = tree.child(id, 2);
@@ -318,11 +319,12 @@ Signal Interpreter::exec_for_each(Frame& frame, NodeId id) {
   const bool is_python = frame.module->language == Language::python;
   const auto turn = [&](const Value& item) {
     if (!is_python) {
-      frame.scope = &scopes_.emplace_back();
+      frame.scope = new_scope();
       frame.scope->parent = outer;
     }
     assign(frame, target, item, is_python || tree[target].kind == Kind::declaration);
     const Signal signal = exec(frame, body);
+    if (!is_python) release(frame.scope);
     frame.scope = outer;
     return signal;
   };
@@ -335,9 +337,17 @@ Signal Interpreter::exec_for_each(Frame& frame, NodeId id) {
     if (signal != Signal::break_ || frame.label != 0) result = signal;
     return true;
   };
-  if (iterable.is(ValueKind::list) && !iterable.object->open) {
-    // By index, as a body may add or take.
-    for (std::size_t i = 0; i < iterable.object->items.size() && spend(1); ++i) {
+  if (iterable.is(ValueKind::list) && (!iterable.object->open || !iterable.object->items.empty())) {
+    // By index, as a body may add or take; one that only ever adds would never end.
+    constexpr std::size_t added = 64;
+    const std::size_t most = iterable.object->items.size() + added;
+    std::vector<Sources> seen;  // unknown items of the same sources tell the same story
+    for (std::size_t i = 0; i < std::min(most, iterable.object->items.size()) && spend(1); ++i) {
+      const Value& each = iterable.object->items[i];
+      if (each.is(ValueKind::unknown) && !keys_only) {
+        if (std::ranges::find(seen, each.from) != seen.end()) continue;
+        seen.push_back(each.from);
+      }
       const Value item = keys_only ? Value::string(std::to_string(i)) : iterable.object->items[i];
       if (leaves(turn(item))) break;
     }
@@ -391,7 +401,7 @@ Signal Interpreter::exec_try(Frame& frame, NodeId id) {
   for (std::size_t i = 1; i + 2 < parts.size(); ++i) {
     // Whether the block throws is hardly ever known, so handlers run too, as a possibility.
     Scope* outer = frame.scope;
-    Scope* inner = &scopes_.emplace_back();
+    Scope* inner = new_scope();
     inner->parent = outer;
     if (frame.module->language == Language::javascript) frame.scope = inner;
     if (!threw) ++frame.certainty;
@@ -399,7 +409,9 @@ Signal Interpreter::exec_try(Frame& frame, NodeId id) {
     if (target != no_node) assign(frame, target, Value::unknown(), true, Op::let);
     const Signal handled = exec(frame, tree.child(parts[i], 2));
     if (!threw) --frame.certainty;
+    if (!threw && handled != Signal::normal) frame.uncertain_exit = true;
     frame.scope = outer;
+    release(inner);
     if (threw && handled != Signal::normal) signal = handled;
   }
   if (parts.size() >= 3) {

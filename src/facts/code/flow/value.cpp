@@ -59,10 +59,24 @@ bool Object::erase(NameId name) {
   return false;
 }
 
+void append_bounded(Object& list, const Value& item) {
+  constexpr std::size_t most = 1'000'000;
+  constexpr std::size_t enough = 4;
+  if (item.is(ValueKind::unknown) && list.items.size() >= enough) {
+    const Value& last = list.items.back();
+    if (last.is(ValueKind::unknown) && last.from == item.from) {
+      list.open = true;
+      list.from |= item.from;
+      return;
+    }
+  }
+  if (list.items.size() < most) list.items.push_back(item);
+}
+
 Binding* Scope::find(NameId name) {
   if (bindings.size() > few) {
-    const auto found = index.find(name);
-    return found == index.end() ? nullptr : &bindings[found->second];
+    const auto found = index->find(name);
+    return found == index->end() ? nullptr : &bindings[found->second];
   }
   for (Binding& binding : bindings) {
     if (binding.name == name) return &binding;
@@ -74,9 +88,10 @@ Binding& Scope::declare(NameId name, std::uint32_t certainty) {
   if (Binding* old = find(name)) return *old;
   bindings.push_back({name, certainty, Value::undefined()});
   if (bindings.size() == few + 1) {
-    for (std::uint32_t i = 0; i < bindings.size(); ++i) index[bindings[i].name] = i;
+    index = std::make_unique<std::unordered_map<NameId, std::uint32_t>>();
+    for (std::uint32_t i = 0; i < bindings.size(); ++i) (*index)[bindings[i].name] = i;
   } else if (bindings.size() > few) {
-    index[name] = static_cast<std::uint32_t>(bindings.size() - 1);
+    (*index)[name] = static_cast<std::uint32_t>(bindings.size() - 1);
   }
   return bindings.back();
 }

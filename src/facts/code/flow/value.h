@@ -152,6 +152,9 @@ struct Object {
   bool erase(NameId name);
 };
 
+// Adds to a list. Unknown items beyond a few of the same sources only make it open.
+void append_bounded(Object& list, const Value& item);
+
 struct Binding {
   NameId name = 0;
   std::uint32_t certainty = 0;  // depth of unknown conditions at its declaration
@@ -161,8 +164,9 @@ struct Binding {
 struct Scope {
   Scope* parent = nullptr;
   bool is_function = false;  // `var` and Python names live here
+  bool captured = false;     // a closure was made in it, so it outlives its call
   std::vector<Binding> bindings;
-  std::unordered_map<NameId, std::uint32_t> index;  // once there are many
+  std::unique_ptr<std::unordered_map<NameId, std::uint32_t>> index;  // once there are many
   std::vector<std::pair<NameId, bool>> redirected;  // Python global (true) and nonlocal (false)
 
   Binding* find(NameId name);
