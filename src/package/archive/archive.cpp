@@ -23,8 +23,9 @@ Result<Package> read_archive(std::string_view bytes, std::string_view file_name,
   package.kind = archive.artifact.kind;
   package.id = archive.artifact.id;
   Unpacker unpacker(package, limits, visit);
+  OpenArchive hidden = archive.is_zip ? OpenArchive() : open_hidden_zip(bytes, limits);
   unpacker.unpack(std::move(archive), bytes.size());
-  if (OpenArchive hidden = open_hidden_zip(bytes, limits); hidden.reader) {
+  if (hidden.reader) {
     unpacker.add_gap(GapKind::polyglot, {},
                      "also reads as a zip archive, which is what pip would unpack; both examined, "
                      "the zip archive's members under \"#zip/\"");

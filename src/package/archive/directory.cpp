@@ -13,6 +13,7 @@
 #include "package/archive/archive.h"
 #include "package/archive/artifact.h"
 #include "package/archive/format.h"
+#include "package/archive/member_path.h"
 #include "package/archive/unpacker.h"
 #include "package/archive/zip_directory.h"
 
@@ -122,7 +123,7 @@ class FolderReader {
     for (; !error && at != fs::directory_iterator(); at.increment(error)) entries.push_back(*at);
     if (error) {
       failed_at_root_ = folder.empty();
-      unpacker_.add_gap(GapKind::malformed, folder,
+      unpacker_.add_gap(GapKind::not_fetched, folder,
                         fmt::format("the folder cannot be listed: {}", error.message()));
     }
     std::ranges::sort(entries);
@@ -141,17 +142,24 @@ class FolderReader {
       pending.push_back(std::move(path));
       return;
     }
-    if (!fs::is_regular_file(status)) {
-      const bool is_link = fs::is_symlink(status);
-      unpacker_.add_gap(
-          GapKind::link, path,
-          is_link ? "a symbolic link, not followed" : "a device, fifo or socket, not examined");
-      return;
+    const CheckedPath checked = check_member_path(path, limits_);
+    if (!checked.problem.empty()) {
+      unpacker_.add_gap(GapKind::unsafe_path, checked.path, checked.problem);
     }
-    Result<DiskFile> file = read_file(entry.path().string(), limits_.member_bytes, false);
+    if (fs::is_symlink(status)) {
+      unpacker_.add_link(checked.path, fs::read_symlink(entry.path(), error).string());
+    } else if (!fs::is_regular_file(status)) {
+      unpacker_.add_gap(GapKind::link, checked.path, "a device, fifo or socket, not examined");
+    } else if (!checked.refused) {
+      take_file(entry.path().string(), checked.path);
+    }
+  }
+
+  void take_file(const std::string& on_disk, std::string path) {
+    Result<DiskFile> file = read_file(on_disk, limits_.member_bytes, false);
     if (!file) {
       const bool is_large = file.error().kind == ErrorKind::limit;
-      unpacker_.add_gap(is_large ? GapKind::too_large : GapKind::malformed, path,
+      unpacker_.add_gap(is_large ? GapKind::too_large : GapKind::not_fetched, std::move(path),
                         fmt::format("not examined: {}", file.error().message));
       return;
     }

@@ -42,9 +42,8 @@ bool is_disguised(std::string_view path, FileKind by_content) {
 Intake::Intake(Package& package, const Limits& limits, const FileVisitor& visit)
     : package_(package), limits_(limits), visit_(visit) {}
 
-bool Intake::has_room_for(std::uint64_t size_bytes) const {
-  return size_bytes <=
-         limits_.unpacked_bytes - std::min<std::uint64_t>(unpacked_bytes_, limits_.unpacked_bytes);
+std::uint64_t Intake::room_bytes() const {
+  return limits_.unpacked_bytes - std::min<std::uint64_t>(unpacked_bytes_, limits_.unpacked_bytes);
 }
 
 bool Intake::has_room_for_member() const { return members_ < limits_.members; }

@@ -37,8 +37,8 @@ class Intake {
   // Gaps of one kind beyond a number are only counted: an archive can hold a million links.
   void add_gap(GapKind kind, std::string path, std::string reason);
 
-  // Whether `size` more unpacked bytes stay below the limit for the whole package.
-  bool has_room_for(std::uint64_t size_bytes) const;
+  // How much more may be unpacked in the whole package.
+  std::uint64_t room_bytes() const;
   void count_unpacked(std::uint64_t size_bytes) { unpacked_bytes_ += size_bytes; }
   bool has_room_for_member() const;
   void count_member() { ++members_; }

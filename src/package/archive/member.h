@@ -42,6 +42,8 @@ class MemberReader {
 
   // False at the end, or where reading on is impossible (then a problem says so).
   virtual bool next(Member& member) = 0;
+  // Whether what comes out is bounded at its source, so that declared sizes need no check.
+  virtual bool is_bounded() const { return true; }
   // Contents of the member that next() gave, at most `limit_bytes` of them. Call it at most once.
   virtual Content read(std::size_t limit_bytes) = 0;
 

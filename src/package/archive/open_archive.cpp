@@ -77,6 +77,7 @@ Result<OpenArchive> open_zip(std::string_view bytes, std::string_view file_name,
                              const Limits& limits) {
   ZipDirectory directory = TRY(read_zip_directory(bytes, limits));
   OpenArchive archive;
+  archive.is_zip = true;
   archive.reader = std::make_unique<ZipReader>(bytes, std::move(directory));
   Member member;
   ZipReader survey(bytes, {static_cast<ZipReader&>(*archive.reader).entries(), {}});
@@ -120,8 +121,7 @@ Result<OpenArchive> open_archive(std::string_view bytes, std::string_view file_n
 }
 
 OpenArchive open_hidden_zip(std::string_view bytes, const Limits& limits) {
-  const ArchiveFormat format = sniff_archive(bytes);
-  if (format == ArchiveFormat::zip || !has_zip_directory(bytes)) return {};
+  if (!has_zip_directory(bytes)) return {};
   Result<OpenArchive> archive = open_zip(bytes, {}, limits);
   return archive ? std::move(*archive) : OpenArchive{};
 }

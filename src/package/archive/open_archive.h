@@ -18,6 +18,7 @@ namespace assay {
 struct OpenArchive {
   std::unique_ptr<MemberReader> reader;  // borrows the bytes
   Artifact artifact;
+  bool is_zip = false;
   Survey survey;
   std::vector<Problem> problems;  // of the archive as a whole
 };
@@ -27,8 +28,8 @@ struct OpenArchive {
 Result<OpenArchive> open_archive(std::string_view bytes, std::string_view file_name,
                                  const Limits& limits);
 
-// The zip archive that is also in `bytes`, although they begin as something else: pip would take
-// them for a zip archive. `reader` is null when there is none.
+// The zip archive that is also in `bytes`, although they were opened as something else: pip would
+// take them for a zip archive. `reader` is null when there is none.
 OpenArchive open_hidden_zip(std::string_view bytes, const Limits& limits);
 
 }  // namespace assay

@@ -80,13 +80,14 @@ Stream Stream::open(std::string_view packed, ArchiveFormat format, const Limits&
   }
   stream.rest_ = format == ArchiveFormat::gzip ? open_gzip(packed, most_bytes)
                                                : open_libarchive_filter(packed, format, most_bytes);
-  stream.fill_head();
+  stream.fill_head(packed.size());
   return stream;
 }
 
-void Stream::fill_head() {
+void Stream::fill_head(std::size_t packed_bytes) {
   std::string head;
-  head.reserve(head_bytes);  // memory that stays untouched costs nothing
+  // Text packs to a quarter or so; this saves the last and largest copies.
+  head.reserve(std::min(head_bytes, 4 * packed_bytes));
   while (head.size() < head_bytes) {
     const std::string_view piece = rest_->next();
     if (piece.empty()) {

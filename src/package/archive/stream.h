@@ -52,7 +52,7 @@ class Stream {
   const std::optional<StreamProblem>& problem() const;
 
  private:
-  void fill_head();
+  void fill_head(std::size_t packed_bytes);
 
   // Behind pointers, so that moving a Stream leaves `head_` valid.
   std::unique_ptr<char[]> owned_head_;

@@ -346,6 +346,7 @@ Content TarReader::read(std::size_t limit_bytes) {
     was_truncated_ = true;
     report(GapKind::truncated, current_name_,
            fmt::format("the archive ends after {} of its {} bytes", taken, content.size_bytes));
+    content.size_bytes = taken;
     contents_ = 0;
   }
   return content;

@@ -16,7 +16,7 @@ namespace {
 // Of members that are too large to keep: enough for classify_file().
 constexpr std::size_t sniffed_bytes = 4096;
 
-// Links that are looked up when all members are known; an honest package has a handful.
+// Links that wait for all members to be known; an honest package has a handful.
 constexpr std::size_t most_pending_links = 1000;
 
 std::string applied(const Artifact& artifact, std::string_view path) {
@@ -36,7 +36,14 @@ void Unpacker::add_gap(GapKind kind, std::string path, std::string reason) {
   intake_.add_gap(kind, std::move(path), std::move(reason));
 }
 
-void Unpacker::finish() { intake_.finish(); }
+void Unpacker::add_link(std::string path, std::string target) {
+  folder_.links.push_back({std::move(path), std::move(target), false});
+}
+
+void Unpacker::finish() {
+  tell_links(folder_);
+  intake_.finish();
+}
 
 void Unpacker::stop(std::string reason) {
   if (!is_stopped_) intake_.add_gap(GapKind::bomb, {}, std::move(reason));
@@ -52,7 +59,7 @@ void Unpacker::add_file(std::string path, std::string bytes, bool executable) {
   if (is_stopped_) return;
   if (!intake_.has_room_for_member())
     return stop(fmt::format("more than {} members", limits_.members));
-  if (!intake_.has_room_for(bytes.size())) {
+  if (bytes.size() > intake_.room_bytes()) {
     return stop(fmt::format("more than {} unpacked", readable_size(limits_.unpacked_bytes)));
   }
   intake_.count_member();
@@ -133,8 +140,7 @@ void Unpacker::run() {
 
 void Unpacker::pop() {
   Frame frame = std::move(stack_.back());
-  for (const PendingLink& link : frame.links)
-    tell(frame, GapKind::link, link.path, describe(frame, link));
+  tell_links(frame);
   stack_.pop_back();
   const std::string where = is_in_test_folder(frame.container) ? " in a test folder" : "";
   for (auto& [kind, told] : frame.told) {
@@ -185,12 +191,17 @@ void Unpacker::take_link(Frame& frame, const Member& member, std::string path) {
   if (member.kind == MemberKind::device) {
     return tell(frame, GapKind::link, path, "a device or fifo, not examined");
   }
-  PendingLink link{std::move(path), member.link_target, member.kind == MemberKind::hard_link};
-  if (frame.links.size() < most_pending_links) {
-    frame.links.push_back(std::move(link));
-  } else {
-    tell(frame, GapKind::link, link.path, "a link, not followed");
+  frame.links.push_back(
+      {std::move(path), member.link_target, member.kind == MemberKind::hard_link});
+  // A million links need not be remembered until the end.
+  if (frame.links.size() > most_pending_links) tell_links(frame);
+}
+
+void Unpacker::tell_links(Frame& frame) {
+  for (const PendingLink& link : frame.links) {
+    tell(frame, GapKind::link, link.path, describe(frame, link));
   }
+  frame.links.clear();
 }
 
 std::string Unpacker::describe(const Frame& frame, const PendingLink& link) const {
@@ -207,33 +218,37 @@ std::string Unpacker::describe(const Frame& frame, const PendingLink& link) cons
                                             : text;
 }
 
-bool Unpacker::fits(const Member& member, const std::string& path) {
-  Frame& frame = stack_.back();
-  if (!intake_.has_room_for(member.size_bytes)) {
-    stop(fmt::format("unpacks to more than {}, reached at {}",
-                     readable_size(limits_.unpacked_bytes), frame.prefix + path));
-    return false;
+std::uint64_t Unpacker::room(const Frame& frame) const {
+  return std::min(frame.allowed_bytes - std::min(frame.allowed_bytes, frame.unpacked_bytes),
+                  intake_.room_bytes());
+}
+
+void Unpacker::give_up(Frame& frame, const std::string& path) {
+  if (room(frame) == intake_.room_bytes()) {
+    return stop(fmt::format("unpacks to more than {}, reached at {}",
+                            readable_size(limits_.unpacked_bytes), frame.prefix + path));
   }
-  if (member.size_bytes >
-      frame.allowed_bytes - std::min(frame.allowed_bytes, frame.unpacked_bytes)) {
-    tell(frame, GapKind::bomb, path,
-         fmt::format("unpacks to more than {} times its size and more than {}; the rest was not "
-                     "examined",
-                     limits_.ratio, readable_size(limits_.ratio_floor_bytes)));
-    frame.is_given_up = true;
-    return false;
-  }
-  return true;
+  frame.is_given_up = true;
+  tell(frame, GapKind::bomb, path,
+       fmt::format("unpacks to more than {} times its size and more than {}; the rest was not "
+                   "examined",
+                   limits_.ratio, readable_size(limits_.ratio_floor_bytes)));
 }
 
 void Unpacker::take_file(const Member& member, std::string path) {
-  if (!fits(member, path)) return;
   Frame& frame = stack_.back();
+  MemberReader& reader = *frame.archive.reader;
+  const std::uint64_t room_bytes = room(frame);
+  if (!reader.is_bounded() && member.size_bytes > room_bytes) return give_up(frame, path);
   const bool is_large = member.size_bytes > limits_.member_bytes;
-  Content content = frame.archive.reader->read(is_large ? sniffed_bytes : limits_.member_bytes);
-  intake_.count_unpacked(content.size_bytes);
-  frame.unpacked_bytes += content.size_bytes;
-  tell_problems(frame, frame.archive.reader->take_problems());
+  Content content = reader.read(is_large ? sniffed_bytes
+                                         : static_cast<std::size_t>(std::min<std::uint64_t>(
+                                               limits_.member_bytes, room_bytes)));
+  tell_problems(frame, reader.take_problems());
+  if (!is_large && content.size_bytes > room_bytes) return give_up(frame, path);
+  const std::uint64_t counted = reader.is_bounded() ? content.bytes.size() : content.size_bytes;
+  intake_.count_unpacked(counted);
+  frame.unpacked_bytes += counted;
   File file;
   file.path = frame.prefix + path;
   file.size_bytes = content.size_bytes;

@@ -22,6 +22,8 @@ class Unpacker {
   void unpack(OpenArchive archive, std::uint64_t packed_bytes, std::string prefix = {});
   // A file of a folder: itself, or what is in it when it is an archive.
   void add_file(std::string path, std::string bytes, bool executable);
+  // A symbolic link of a folder.
+  void add_link(std::string path, std::string target);
   bool has_room() const { return !is_stopped_; }
 
   void add_gap(GapKind kind, std::string path, std::string reason);
@@ -63,8 +65,10 @@ class Unpacker {
   void find_shadowed_names(Frame& frame);
   std::string path_in_frame(Frame& frame, const std::string& checked);
   void take_link(Frame& frame, const Member& member, std::string path);
+  void tell_links(Frame& frame);
   std::string describe(const Frame& frame, const PendingLink& link) const;
-  bool fits(const Member& member, const std::string& path);
+  std::uint64_t room(const Frame& frame) const;
+  void give_up(Frame& frame, const std::string& path);
   bool descend(const std::string& path, std::string& bytes);
   void tell(Frame& frame, GapKind kind, const std::string& path, std::string reason);
   void tell_notes(const std::string& path, std::vector<Intake::Note> notes);
@@ -75,6 +79,7 @@ class Unpacker {
   const Limits& limits_;
   Intake intake_;
   std::vector<Frame> stack_;
+  Frame folder_;  // only its links are used
   bool is_stopped_ = false;
 };
 

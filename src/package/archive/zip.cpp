@@ -114,7 +114,10 @@ Content ZipReader::unpack_other_method(std::size_t limit_bytes) {
            fmt::format("zip method {}: {}", entry.method, unpacked.problem));
   }
   const bool is_cut = unpacked.bytes.size() == limit_bytes && entry.size_bytes > limit_bytes;
-  return {std::move(unpacked.bytes), is_cut ? entry.size_bytes : unpacked.bytes.size()};
+  Content content;
+  content.size_bytes = is_cut ? entry.size_bytes : unpacked.bytes.size();
+  content.bytes = std::move(unpacked.bytes);
+  return content;
 }
 
 }  // namespace assay

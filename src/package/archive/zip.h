@@ -14,6 +14,7 @@ class ZipReader final : public MemberReader {
   const std::vector<ZipEntry>& entries() const { return entries_; }
 
   bool next(Member& member) override;
+  bool is_bounded() const override { return false; }
   Content read(std::size_t limit_bytes) override;
 
  private:
