@@ -231,12 +231,21 @@ bool Parser::at_comprehension() const {
 NodeId Parser::comprehension(NodeId element, Op op, std::uint32_t begin, TokenKind closer) {
   const std::size_t mark = builder_.mark();
   builder_.push(element);
-  clauses();
-  if (closer != TokenKind::end) close(closer);
+  clauses(closer);
+  if (closer != TokenKind::end) {
+    if (!at_close()) {
+      complain("end of a comprehension expected");
+      const std::uint32_t rest = token_.begin;
+      const std::size_t parts = builder_.mark();
+      items(&Parser::star_expression);
+      builder_.push(finish(Kind::error, rest, parts));
+    }
+    close(closer);
+  }
   return finish(Kind::comprehension, begin, mark, op);
 }
 
-void Parser::clauses() {
+void Parser::clauses(TokenKind closer) {
   const Nesting nesting(*this);
   if (nesting.too_deep()) return builder_.push(skip_nested());
   while (at_comprehension()) {
@@ -246,10 +255,20 @@ void Parser::clauses() {
     const std::size_t mark = builder_.mark();
     builder_.push(target_list());
     expect(TokenKind::kw_in, "`in` expected");
-    builder_.push(operators(or_level));
+    builder_.push(iterable(closer));
     while (accept(TokenKind::kw_if)) builder_.push(operators(or_level));
     builder_.push(finish(Kind::clause, begin, mark, Op::none, flags));
   }
+}
+
+// Python 2 allows a tuple without brackets in a list: [x for x in 1, 2].
+NodeId Parser::iterable(TokenKind closer) {
+  const NodeId first = operators(or_level);
+  if (kind() != TokenKind::comma || closer != TokenKind::right_bracket) return first;
+  const std::size_t mark = builder_.mark();
+  builder_.push(first);
+  while (accept(TokenKind::comma) && starts_operand(kind())) builder_.push(operators(or_level));
+  return finish(Kind::array, begin_of(first), mark, Op::tuple);
 }
 
 }  // namespace assay::code::python

@@ -13,8 +13,7 @@ constexpr std::string_view ascii_supersets[] = {
     "ascii",    "usascii", "646",    "utf8",   "utf8sig", "u8",     "utf",         "cp65001",
     "latin",    "latin1",  "latin2", "latin3", "latin4",  "latin5", "latin6",      "latin9",
     "latin10",  "l1",      "cp437",  "cp850",  "cp852",   "cp866",  "koi8r",       "koi8u",
-    "macroman", "mac",     "eucjp",  "euckr",  "gb2312",  "euccn",  "eucgb2312cn", "hzgb2312eucgb",
-    "tis620"};
+    "macroman", "mac",     "eucjp",  "euckr",  "gb2312",  "euccn",  "eucgb2312cn", "tis620"};
 constexpr std::string_view ascii_superset_families[] = {"iso8859", "88591", "cp125", "windows125"};
 
 // Two-byte characters whose second byte may be an ASCII one, a backslash among them.
@@ -53,6 +52,10 @@ bool is_encoding_byte(char c) {
          c == '.';
 }
 
+std::string_view first_line(std::string_view text) {
+  return {text.begin(), std::ranges::find_if(text, is_line_break)};
+}
+
 // The encoding named in a comment line, by the expression of PEP 263.
 std::string_view encoding_in(std::string_view line) {
   const std::size_t hash = line.find_first_not_of(" \t\f");
@@ -79,14 +82,19 @@ std::uint32_t byte_order_mark_size(std::string_view source) {
 std::string_view declared_encoding(std::string_view source) {
   source.remove_prefix(byte_order_mark_size(source));
   for (int number = 0; number < 2; ++number) {
-    const std::size_t end = std::min(source.find_first_of("\r\n"), source.size());
-    const std::string_view line = source.substr(0, end);
-    const std::string_view encoding = encoding_in(line);
-    if (!encoding.empty()) return encoding;
-    const std::size_t first = line.find_first_not_of(" \t\f");
-    if (first != std::string_view::npos && line[first] != '#') return {};
-    source.remove_prefix(
-        std::min(source.size(), end + (source.substr(end).starts_with("\r\n") ? 2u : 1u)));
+    const std::size_t first = source.find_first_not_of(" \t\f");
+    if (first == std::string_view::npos) return {};
+    if (source[first] == '#') {
+      const std::string_view line = first_line(source);
+      const std::string_view encoding = encoding_in(line);
+      if (!encoding.empty()) return encoding;
+      source.remove_prefix(line.size());
+    } else if (is_line_break(source[first])) {
+      source.remove_prefix(first);
+    } else {
+      return {};
+    }
+    source.remove_prefix(source.starts_with("\r\n") ? 2 : source.empty() ? 0 : 1);
   }
   return {};
 }

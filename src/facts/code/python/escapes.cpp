@@ -1,5 +1,6 @@
 #include "facts/code/python/escapes.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -74,13 +75,13 @@ std::size_t append_escape(std::string& out, std::string_view rest, bool bytes) {
 }  // namespace
 
 void append_string_value(std::string& out, std::string_view body, StringStyle style) {
-  const std::string_view stops = style.raw ? std::string_view("\r") : std::string_view("\\\r");
+  const auto stops = [&](char c) { return c == '\r' || (c == '\\' && !style.raw); };
   for (;;) {
-    const std::size_t stop = body.find_first_of(stops);
-    out += body.substr(0, stop);
-    if (stop == std::string_view::npos) return;
-    const char c = body[stop];
-    body.remove_prefix(stop + 1);
+    const auto stop = std::ranges::find_if(body, stops);
+    out.append(body.begin(), stop);
+    if (stop == body.end()) return;
+    const char c = *stop;
+    body = {stop + 1, body.end()};
     if (c == '\r') {
       // Python reads every kind of line end as \n.
       out += '\n';

@@ -89,6 +89,11 @@ TEST(PythonExpressions, comprehensions_of_every_kind) {
             "comprehension.list(comprehension.list(x, clause(x, y)), clause(y, z))");
 }
 
+TEST(PythonExpressions, a_comprehension_of_python_2_may_run_over_a_bare_tuple) {
+  EXPECT_EQ(shape("[x for x in 1, 2 if x]"),
+            "comprehension.list(x, clause(x, array.tuple(1, 2), x))");
+}
+
 TEST(PythonExpressions, await_yield_and_walrus) {
   EXPECT_EQ(shape("await a.b() ** c"), "binary.**(await(call(member:b(a))), c)");
   EXPECT_EQ(shape("x = yield a, b"), "assign.=(x, yield(array.tuple(a, b)))");

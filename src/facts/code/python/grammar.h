@@ -117,7 +117,8 @@ class Parser {
   NodeId backticks();
   bool at_comprehension() const;
   NodeId comprehension(NodeId element, Op op, std::uint32_t begin, TokenKind closer);
-  void clauses();
+  void clauses(TokenKind closer);
+  NodeId iterable(TokenKind closer);
 
   // strings.cpp
   struct Pieces;
@@ -130,6 +131,7 @@ class Parser {
   NodeId finish_pieces(Pieces& pieces, std::uint32_t begin, std::uint32_t end);
   bool formatted_string(Pieces& pieces);
   std::uint32_t formatted_text(Pieces& pieces, const Token& string, bool in_spec);
+  std::uint32_t behind_escape(std::uint32_t i, const Token& string) const;
   bool field(Pieces& pieces, const Token& string);
   bool end_field(const Token& string, NodeId& spec);
   bool recover_field(const Token& string);

@@ -40,6 +40,14 @@ TokenKind keyword(std::string_view word) {
   return static_cast<TokenKind>(static_cast<std::size_t>(TokenKind::kw_false) + index - 1);
 }
 
+// Keywords that no line inside brackets can start with.
+constexpr TokenKind statement_words[] = {
+    TokenKind::kw_def,    TokenKind::kw_class,  TokenKind::kw_import,   TokenKind::kw_return,
+    TokenKind::kw_while,  TokenKind::kw_with,   TokenKind::kw_try,      TokenKind::kw_raise,
+    TokenKind::kw_global, TokenKind::kw_del,    TokenKind::kw_assert,   TokenKind::kw_pass,
+    TokenKind::kw_break,  TokenKind::kw_except, TokenKind::kw_continue, TokenKind::kw_finally,
+    TokenKind::kw_elif};
+
 }  // namespace
 
 Lexer::Lexer(std::string_view source, TreeBuilder& builder, std::uint32_t from)
@@ -49,47 +57,32 @@ Lexer::Lexer(std::string_view source, TreeBuilder& builder, std::uint32_t from)
       cursor_(from) {}
 
 void Lexer::next(Token& token) {
-  if (at_line_start_ && start_line(token)) {
-    last_ = token.kind;
-    return;
-  }
-  for (;;) {
-    if (cursor_ >= size_) {
-      end_file(token);
-      break;
-    }
-    const CharacterClass kind = class_of(source_[cursor_]);
-    if (kind == CharacterClass::blank) {
-      ++cursor_;
-      continue;
-    }
-    if (kind == CharacterClass::letter) {
-      word(token);
-      break;
-    }
-    if (kind == CharacterClass::punctuation) {
-      punctuation(token);
-      break;
-    }
-    if (kind == CharacterClass::digit) {
-      number(token);
-      break;
-    }
-    if (kind == CharacterClass::quote) {
-      string(token, cursor_);
-      break;
-    }
-    if (kind == CharacterClass::line_break) {
-      if (end_line(token)) break;
-    } else if (kind == CharacterClass::hash) {
-      skip_comment();
-    } else if (kind == CharacterClass::backslash && is_line_break(at(cursor_ + 1))) {
-      cursor_ = after_line_break(cursor_ + 1);
-    } else {
-      skip_bad_bytes();
+  if (!at_line_start_ || !start_line(token)) {
+    while (!read(token)) {
     }
   }
   last_ = token.kind;
+}
+
+// Reads the token at the cursor; false when what stands there is none, and was passed over.
+bool Lexer::read(Token& token) {
+  if (cursor_ >= size_) return end_file(token);
+  switch (class_of(source_[cursor_])) {
+    case CharacterClass::blank: ++cursor_; return false;
+    case CharacterClass::letter: return word(token);
+    case CharacterClass::punctuation: return punctuation(token);
+    case CharacterClass::digit: return number(token);
+    case CharacterClass::quote: return string(token, cursor_);
+    case CharacterClass::line_break: return end_line(token);
+    case CharacterClass::hash: skip_comment(); return false;
+    case CharacterClass::backslash:
+      if (!is_line_break(at(cursor_ + 1))) break;
+      cursor_ = after_line_break(cursor_ + 1);
+      return false;
+    case CharacterClass::bad: break;
+  }
+  skip_bad_bytes();
+  return false;
 }
 
 // Sets the column of the next line that holds a token, and emits the INDENT or the DEDENTs.
@@ -188,17 +181,17 @@ bool Lexer::end_file(Token& token) {
   return true;
 }
 
-void Lexer::word(Token& token) {
+bool Lexer::word(Token& token) {
   std::uint32_t end = cursor_;
   unsigned char bits = 0;
   while (end < size_ && is_word(source_[end])) bits |= static_cast<unsigned char>(source_[end++]);
   if (end - cursor_ <= 2 && end < size_ && (source_[end] == '"' || source_[end] == '\'') &&
       string(token, end)) {
-    return;
+    return true;
   }
   const std::string_view text(source_ + cursor_, end - cursor_);
   token.non_ascii = bits >= 0x80;
-  finish(token, keyword(text), end);
+  return finish(token, keyword(text), end);
 }
 
 std::uint32_t Lexer::digits(std::uint32_t offset, int base) const {
@@ -208,7 +201,7 @@ std::uint32_t Lexer::digits(std::uint32_t offset, int base) const {
 }
 
 // Stops where the number does, so that `1if x else 2` and `0or 1` are read as Python reads them.
-void Lexer::number(Token& token) {
+bool Lexer::number(Token& token) {
   std::uint32_t end = cursor_;
   const char second = static_cast<char>(at(cursor_ + 1) | 0x20);
   const int base = source_[cursor_] != '0' ? 10
@@ -231,7 +224,7 @@ void Lexer::number(Token& token) {
     // `1and` and `1jif` end a number; the suffix itself must not start a longer word.
     if (!is_word(at(end + 1)) || suffix == 'j') ++end;
   }
-  finish(token, TokenKind::number, end);
+  return finish(token, TokenKind::number, end);
 }
 
 void Lexer::skip_comment() {
@@ -271,7 +264,15 @@ void Lexer::stop() {
 }
 
 std::uint32_t Lexer::skip_blanks(std::uint32_t offset) const {
-  while (offset < size_ && class_of(source_[offset]) == CharacterClass::blank) ++offset;
+  while (offset < size_) {
+    if (class_of(source_[offset]) == CharacterClass::blank) {
+      ++offset;
+    } else if (source_[offset] == '\\' && is_line_break(at(offset + 1))) {
+      offset = after_line_break(offset + 1);
+    } else {
+      break;
+    }
+  }
   return offset;
 }
 
@@ -296,30 +297,14 @@ bool Lexer::starts_statement(std::uint32_t line) const {
     }
   }
   if (column > indents_.back() || line >= size_ || !is_lower(source_[line])) return false;
-  switch (keyword(peek_word(line))) {
-    case TokenKind::kw_def:
-    case TokenKind::kw_class:
-    case TokenKind::kw_import:
-    case TokenKind::kw_return:
-    case TokenKind::kw_while:
-    case TokenKind::kw_with:
-    case TokenKind::kw_try:
-    case TokenKind::kw_raise:
-    case TokenKind::kw_global:
-    case TokenKind::kw_del:
-    case TokenKind::kw_assert:
-    case TokenKind::kw_pass:
-    case TokenKind::kw_break:
-    case TokenKind::kw_continue:
-    case TokenKind::kw_except:
-    case TokenKind::kw_finally:
-    case TokenKind::kw_elif: return true;
+  const TokenKind word = keyword(peek_word(line));
+  switch (word) {
     case TokenKind::kw_from: return last_ != TokenKind::kw_yield;
     case TokenKind::kw_async: return keyword(peek_word(line + 5)) == TokenKind::kw_def;
     case TokenKind::kw_if:
     case TokenKind::kw_for:
     case TokenKind::kw_else: return is_header_line(line);
-    default: return false;
+    default: return std::ranges::count(statement_words, word) != 0;
   }
 }
 
@@ -337,7 +322,7 @@ bool Lexer::is_header_line(std::uint32_t line) const {
       i += static_cast<std::uint32_t>(text.size()) - 1;
     } else if (c == '"' || c == '\'') {
       do {
-        ++i;
+        i += at(i) == '\\' ? 2 : 1;
       } while (i < size_ && source_[i] != c && !is_line_break(source_[i]));
       if (at(i) != c) return false;
     } else if (c == '(' || c == '[' || c == '{') {

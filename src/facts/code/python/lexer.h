@@ -30,7 +30,8 @@ class Lexer {
   // The next token is the end of the file, after the dedents it needs.
   void stop();
 
-  // The first offset from this one on that holds no blank; and the word that starts there.
+  // The first offset from this one on that holds no blank and does not join lines; and the word
+  // that starts there.
   std::uint32_t skip_blanks(std::uint32_t offset) const;
   std::string_view peek_word(std::uint32_t offset) const;
 
@@ -40,11 +41,12 @@ class Lexer {
   bool dedent_to(std::uint32_t column);
   bool end_line(Token& token);
   bool end_file(Token& token);
-  void word(Token& token);
-  void number(Token& token);
+  bool read(Token& token);
+  bool word(Token& token);
+  bool number(Token& token);
   bool string(Token& token, std::uint32_t prefix);
   void string_body(Token& token);
-  void punctuation(Token& token);
+  bool punctuation(Token& token);
   void skip_bad_bytes();
   void skip_comment();
   bool starts_statement(std::uint32_t line) const;
@@ -53,11 +55,12 @@ class Lexer {
   std::uint32_t after_line_break(std::uint32_t at) const;
 
   char at(std::uint32_t offset) const { return offset < size_ ? source_[offset] : '\0'; }
-  void finish(Token& token, TokenKind kind, std::uint32_t end) {
+  bool finish(Token& token, TokenKind kind, std::uint32_t end) {
     token.kind = kind;
     token.begin = cursor_;
     token.end = end;
     cursor_ = end;
+    return true;
   }
 
   const char* source_;

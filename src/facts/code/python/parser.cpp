@@ -24,9 +24,10 @@ ParseLimits with_room_to_close(ParseLimits limits) {
   return limits;
 }
 
-// Ordinary code has a node for seven bytes. Only what is written to takes memory.
+// Ordinary code has a node for eleven bytes, tables of numbers one for four. Memory that is never
+// written to costs nothing.
 std::size_t expected_nodes(std::string_view source, const ParseLimits& limits) {
-  return std::min<std::size_t>(source.size() / 7 + 16, limits.max_nodes);
+  return std::min<std::size_t>(source.size() / 4 + 16, limits.max_nodes);
 }
 
 // Offsets are 32 bits wide.

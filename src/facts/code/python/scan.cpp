@@ -136,7 +136,7 @@ void Lexer::string_body(Token& token) {
   token.body_end = cursor_ = i;
 }
 
-void Lexer::punctuation(Token& token) {
+bool Lexer::punctuation(Token& token) {
   const char first = source_[cursor_];
   const char second = at(cursor_ + 1);
   const Punctuation& mark = punctuation_table[static_cast<unsigned char>(first)];
@@ -163,7 +163,7 @@ void Lexer::punctuation(Token& token) {
   }
   if (first == '-' && second == '>') return finish(token, TokenKind::arrow, cursor_ + 2);
   if (first == '<' && second == '>') return finish(token, TokenKind::not_equal, cursor_ + 2);
-  finish(token, mark.single, cursor_ + 1);
+  return finish(token, mark.single, cursor_ + 1);
 }
 
 }  // namespace assay::code::python

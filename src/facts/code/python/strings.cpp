@@ -1,5 +1,7 @@
 // String literals: joined when adjacent, and the fields of f-strings and t-strings, whose
 // expressions are read by the ordinary parser out of the same token stream (PEP 701).
+#include <algorithm>
+
 #include "facts/code/python/characters.h"
 #include "facts/code/python/escapes.h"
 #include "facts/code/python/grammar.h"
@@ -123,50 +125,51 @@ bool Parser::formatted_string(Pieces& pieces) {
 // Adds the text at the lexer's cursor, up to the brace of a field, the end of the string or, in a
 // format specification, the brace that ends it. Moves the cursor there and returns it.
 std::uint32_t Parser::formatted_text(Pieces& pieces, const Token& string, bool in_spec) {
-  const auto size = static_cast<std::uint32_t>(source_.size());
   std::uint32_t from = lexer_.cursor();
   std::uint32_t i = from;
   bool escaped = false;
-  const auto take = [&](std::uint32_t to, std::uint32_t next) {
-    add_text(pieces, string, from, to, escaped);
-    escaped = false;
-    from = i = next;
-  };
-  for (; i < size; ++i) {
+  while (i < source_.size()) {
     const char c = source_[i];
-    const char next = i + 1 < size ? source_[i + 1] : '\0';
     if (c == '\\') {
-      if (!string.raw) escaped = true;
-      if (!string.raw && next == 'N' && i + 2 < size && source_[i + 2] == '{') {
-        while (i + 1 < size && source_[i] != '}' && source_[i + 1] != string.quote &&
-               !is_line_break(source_[i + 1])) {
-          ++i;
-        }
-      } else if (next != '{' && next != '}') {
-        ++i;
-        if (next == '\r') escaped = true;
-        if (next == '\r' && i + 1 < size && source_[i + 1] == '\n') ++i;
-      }
+      escaped |= !string.raw || source_.substr(i + 1).starts_with('\r');
+      i = behind_escape(i, string);
     } else if (c == string.quote) {
-      if (!string.triple || (next == c && i + 2 < size && source_[i + 2] == c)) break;
+      if (!string.triple || (i + 2 < source_.size() && source_[i + 1] == c && source_[i + 2] == c))
+        break;
+      ++i;
     } else if (is_line_break(c)) {
       if (!string.triple) break;
-      if (c == '\r') escaped = true;
-    } else if (c == '{') {
-      if (in_spec || next != '{') break;
-      take(i + 1, i + 2);
-      --i;
-    } else if (c == '}') {
-      if (in_spec) break;
-      if (next == '}') {
-        take(i + 1, i + 2);
-        --i;
-      }
+      escaped |= c == '\r';
+      ++i;
+    } else if (c == '{' || c == '}') {
+      const bool doubled = !in_spec && i + 1 < source_.size() && source_[i + 1] == c;
+      if (c == '{' ? !doubled : in_spec) break;
+      add_text(pieces, string, from, i + 1, escaped);
+      escaped = false;
+      i += doubled ? 2 : 1;
+      from = i;
+    } else {
+      ++i;
     }
   }
-  i = i < size ? i : size;
-  take(i, i);
+  const auto size = static_cast<std::uint32_t>(source_.size());
+  i = std::min(i, size);
+  add_text(pieces, string, from, i, escaped);
   lexer_.move_to(i);
+  return i;
+}
+
+// Where the text goes on after the backslash at `i`. It never hides the brace of a field, except
+// that of \N{...}.
+std::uint32_t Parser::behind_escape(std::uint32_t i, const Token& string) const {
+  const std::string_view rest = source_.substr(i + 1);
+  if (rest.starts_with("\r\n")) return i + 3;
+  if (rest.starts_with('{') || rest.starts_with('}')) return i + 1;
+  if (string.raw || !rest.starts_with("N{")) return i + 2;
+  for (i += 3; i < source_.size() && source_[i] != string.quote && !is_line_break(source_[i]);
+       ++i) {
+    if (source_[i] == '}') return i + 1;
+  }
   return i;
 }
 
