@@ -176,7 +176,7 @@ bool Parser::is_binary_operator() {
 NodeId Parser::parse_binary() {
   struct Open {
     Tok token;
-    std::size_t first_operand;
+    std::uint32_t first_operand;
     std::uint32_t begin;
   };
   std::uint32_t begin = token_.begin;
@@ -207,7 +207,8 @@ NodeId Parser::parse_binary() {
         (open[count - 1].token != token || info.kind == Kind::compare)) {
       reduce();
     }
-    if (count == 0 || open[count - 1].token != token) open[count++] = {token, mark() - 1, begin};
+    if (count == 0 || open[count - 1].token != token)
+      open[count++] = {token, static_cast<std::uint32_t>(mark() - 1), begin};
     advance();
     begin = token_.begin;
     push(parse_power());

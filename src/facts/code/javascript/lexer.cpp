@@ -7,7 +7,7 @@ namespace assay::code {
 namespace {
 
 // What a byte can be part of; several bits each.
-enum : std::uint8_t {
+enum : std::uint16_t {
   word_part = 1,   // a-z A-Z 0-9 _ $
   word_start = 2,  // a-z A-Z _ $
   digit = 4,
@@ -16,14 +16,15 @@ enum : std::uint8_t {
   stops_template = 32,  // ` \ $ and \r
   stops_line = 64,      // line ends, and the first byte of the Unicode ones
   stops_regex = 128,
+  starts_blank = 256,  // blanks, line ends, and what may begin a comment or a Unicode blank
 };
 
-constexpr std::array<std::uint8_t, 256> classes = [] {
-  std::array<std::uint8_t, 256> table{};
+constexpr std::array<std::uint16_t, 256> classes = [] {
+  std::array<std::uint16_t, 256> table{};
   const auto mark = [&](std::string_view bytes, int bits) {
     for (const char c : bytes) {
-      std::uint8_t& entry = table[static_cast<unsigned char>(c)];
-      entry = static_cast<std::uint8_t>(entry | bits);
+      std::uint16_t& entry = table[static_cast<unsigned char>(c)];
+      entry = static_cast<std::uint16_t>(entry | bits);
     }
   };
   mark("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_$", word_part | word_start);
@@ -33,6 +34,28 @@ constexpr std::array<std::uint8_t, 256> classes = [] {
   mark("`\\$\r", stops_template);
   mark("\r\n\xe2", stops_line);
   mark("/\\[]\r\n\xe2", stops_regex);
+  mark(" \t\v\f\r\n/<-", starts_blank);
+  for (std::size_t c = 0x80; c < table.size(); ++c) table[c] |= starts_blank;
+  return table;
+}();
+
+struct LoneToken {
+  char byte;
+  Tok kind;
+};
+
+// Bytes that are a token of their own whatever follows.
+constexpr LoneToken lone_rows[] = {
+    {'(', Tok::open_paren},    {')', Tok::close_paren}, {'[', Tok::open_bracket},
+    {']', Tok::close_bracket}, {'{', Tok::open_brace},  {'}', Tok::close_brace},
+    {',', Tok::comma},         {';', Tok::semicolon},   {':', Tok::colon},
+    {'~', Tok::tilde},         {'@', Tok::at},
+};
+
+constexpr std::array<Tok, 256> lone_tokens = [] {
+  std::array<Tok, 256> table{};
+  table.fill(Tok::error);
+  for (const LoneToken& row : lone_rows) table[static_cast<unsigned char>(row.byte)] = row.kind;
   return table;
 }();
 
@@ -76,19 +99,19 @@ std::uint32_t Lexer::four_bytes() const {
 // Blanks and comments. Returns whether a line ended in them.
 bool Lexer::skip_blanks() {
   bool newline = false;
-  const bool file_start = at_ == 0;
-  while (at_ < size_) {
+  std::uint32_t at = at_;
+  for (;;) {
+    while (at < size_ && is(static_cast<unsigned char>(data_[at]), blank)) ++at;
+    at_ = at;
     const unsigned char c = peek();
-    if (is(c, blank)) {
-      ++at_;
-    } else if (c == '\n' || c == '\r') {
+    if (!is(c, starts_blank)) break;
+    if (c == '\n' || c == '\r') {
       newline = true;
       ++at_;
-    } else if (c == '/' || c == '<' || c == '-') {
-      if (!skip_comment(newline, newline || file_start)) break;
-    } else if (c < 0x80 || !skip_unicode_blank(newline)) {
+    } else if (c < 0x80 ? !skip_comment(newline) : !skip_unicode_blank(newline)) {
       break;
     }
+    at = at_;
   }
   return newline;
 }
@@ -100,7 +123,10 @@ bool Lexer::skip_unicode_blank(bool& newline) {
   return found.length != 0;
 }
 
-bool Lexer::skip_comment(bool& newline, bool line_start) {
+bool Lexer::skip_comment(bool& newline) {
+  const unsigned char second = peek(1);
+  if (second != '/' && second != '*' && second != '!' && second != '-') return false;
+  const bool line_start = newline || !any_token_;
   const std::string_view rest(data_ + at_, size_ - at_);
   if (rest.starts_with("/*")) {
     skip_block_comment(newline);
@@ -137,27 +163,35 @@ void Lexer::skip_block_comment(bool& newline) {
 
 Token Lexer::next() {
   Token token;
-  token.newline_before = skip_blanks();
+  if (is(peek(), starts_blank)) token.newline_before = skip_blanks();
+  any_token_ = true;
   token.begin = at_;
-  if (at_ < size_) {
-    const unsigned char c = peek();
-    if (is(c, word_start)) {
-      read_word(token);
-    } else if (const Punctuator found = find_punctuator(four_bytes());
-               found.kind != Tok::error && !(c == '.' && is(peek(1), digit))) {
-      token.kind = found.kind;
-      at_ += found.length;
-      // `a?.5:b` is a conditional.
-      if (found.kind == Tok::optional_dot && is(peek(), digit)) {
-        token.kind = Tok::question;
-        --at_;
-      }
-    } else {
+  const unsigned char c = peek();
+  if (is(c, word_start)) {
+    read_word(token);
+  } else if (lone_tokens[c] != Tok::error) {
+    token.kind = lone_tokens[c];
+    ++at_;
+  } else if (at_ < size_) {
+    const Punctuator found = find_punctuator(four_bytes());
+    if (found.kind == Tok::error || (c == '.' && is(peek(1), digit))) {
       read_other(token);
+    } else {
+      read_punctuator(token, found);
     }
   }
   token.end = at_;
   return token;
+}
+
+void Lexer::read_punctuator(Token& token, const Punctuator& found) {
+  token.kind = found.kind;
+  at_ += found.length;
+  // `a?.5:b` is a conditional.
+  if (found.kind == Tok::optional_dot && is(peek(), digit)) {
+    token.kind = Tok::question;
+    --at_;
+  }
 }
 
 void Lexer::read_other(Token& token) {
@@ -187,9 +221,10 @@ void Lexer::read_other(Token& token) {
 
 void Lexer::read_word(Token& token) {
   const std::uint32_t begin = at_;
-  do ++at_;
-  while (at_ < size_ && is(static_cast<unsigned char>(data_[at_]), word_part));
-  if (at_ < size_ && (peek() >= 0x80 || peek() == '\\')) read_rest_of_word(token);
+  std::uint32_t at = at_ + 1;
+  while (at < size_ && is(static_cast<unsigned char>(data_[at]), word_part)) ++at;
+  at_ = at;
+  if (peek() >= 0x80 || peek() == '\\') read_rest_of_word(token);
   // An escaped keyword is never a keyword.
   token.kind = token.escaped ? Tok::name : find_word({data_ + begin, at_ - begin});
 }
@@ -263,25 +298,24 @@ void Lexer::read_number() {
 
 void Lexer::read_string(Token& token, char quote) {
   token.kind = Tok::string;
-  ++at_;
-  while (at_ < size_) {
-    const char c = data_[at_];
-    if (!is(static_cast<unsigned char>(c), stops_string)) {
-      ++at_;
-    } else if (c == quote) {
-      ++at_;
-      return;
-    } else if (c == '\\') {
-      token.escaped = true;
-      at_ += peek(1) == '\r' && peek(2) == '\n' ? 3 : 2;
-    } else if (c == '\n' || c == '\r') {
+  std::uint32_t at = at_ + 1;
+  token.unterminated = true;
+  for (; at < size_; ++at) {
+    const char c = data_[at];
+    if (!is(static_cast<unsigned char>(c), stops_string)) continue;
+    if (c == quote) {
+      token.unterminated = false;
+      ++at;
       break;
-    } else {
-      ++at_;
+    }
+    if (c == '\n' || c == '\r') break;
+    if (c == '\\') {
+      token.escaped = true;
+      at_ = ++at;
+      if (peek() == '\r' && peek(1) == '\n') ++at;
     }
   }
-  if (at_ > size_) at_ = size_;
-  token.unterminated = true;
+  at_ = at < size_ ? at : size_;
 }
 
 // From behind the opening ` or }. `whole` is what to call it when it ends without substitution.

@@ -41,10 +41,11 @@ class Lexer {
   std::uint32_t four_bytes() const;
   bool skip_blanks();
   bool skip_unicode_blank(bool& newline);
-  bool skip_comment(bool& newline, bool line_start);
+  bool skip_comment(bool& newline);
   void skip_line();
   void skip_block_comment(bool& newline);
   void read_word(Token& token);
+  void read_punctuator(Token& token, const Punctuator& found);
   void read_rest_of_word(Token& token);
   bool read_identifier_escape();
   void read_number();
@@ -58,6 +59,7 @@ class Lexer {
   std::uint32_t size_;
   std::uint32_t at_ = 0;
   bool html_comments_ = true;
+  bool any_token_ = false;
   // Where regular expressions that never end may still be looked for: a failed search is repeated
   // from the next `/`, so the total is capped.
   std::uint64_t regex_budget_;

@@ -216,10 +216,10 @@ void Parser::stop_early() {
   token_.begin = token_.end = size;
 }
 
-// Guesses read text that may have to be read again. All together they may read the file eight
+// Guesses read text that may have to be read again. All together they may read the file four
 // times.
 bool Parser::may_try(std::uint32_t begin) {
-  return tried_bytes_ <= 65'536 + 8 * std::uint64_t{begin};
+  return tried_bytes_ <= 65'536 + 4 * std::uint64_t{begin};
 }
 
 // Nodes
@@ -234,7 +234,9 @@ NodeId Parser::finish(Kind kind, std::uint32_t begin, std::size_t mark, std::str
 }
 
 NodeId Parser::leaf(Kind kind, const Token& token, std::string_view text, Op op) {
-  const NodeId id = builder_.leaf(kind, token.begin, token.end, text, op);
+  // Half of all nodes: the builder's way around its scratch stack would be felt.
+  const auto id = static_cast<NodeId>(tree_.nodes.size());
+  tree_.nodes.push_back({kind, op, 0, token.begin, token.end, 0, 0, text});
   if (id >= max_nodes_) stop_early();
   return id;
 }
@@ -273,7 +275,7 @@ Tree parse_javascript(std::string_view source, JavaScriptOptions options,
   tree.language = Language::javascript;
   tree.source = source.substr(0, max_source_bytes);
   // Pages that stay unused cost nothing; growing by copies does.
-  const std::size_t expected = std::min<std::size_t>(limits.max_nodes, tree.source.size() / 2 + 16);
+  const std::size_t expected = std::min<std::size_t>(limits.max_nodes, tree.source.size() / 3 + 16);
   tree.nodes.reserve(expected);
   tree.child_ids.reserve(expected);
   Parser(tree, options, limits).parse_module();

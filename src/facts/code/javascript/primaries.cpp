@@ -222,7 +222,7 @@ NodeId Parser::parse_object_member() {
     back_to(point);
     return no_node;
   }
-  if (is_kind(value, Kind::function) && !member.is_computed && member.is_method) return value;
+  if (member.is_method && !member.is_computed) return value;
   const NodeId key =
       member.is_computed ? member.key : leaf(Kind::string, member.key_token, member.name);
   const std::size_t first = mark();
@@ -235,7 +235,9 @@ NodeId Parser::parse_object_member() {
 NodeId Parser::parse_object_value(Member& member) {
   if (at(Tok::open_paren) || at(Tok::less)) {
     member.is_method = true;
-    return parse_function_rest(member.begin, member.name, member.flags, member.decorators);
+    const NodeId method =
+        parse_function_rest(member.begin, member.name, member.flags, member.decorators);
+    return method == no_node ? missing("no method body") : method;
   }
   if (accept(Tok::colon)) return parse_assignment();
   if (member.is_computed) return missing("no value");
