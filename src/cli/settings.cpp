@@ -2,13 +2,14 @@
 
 #include <fmt/format.h>
 
-#include <toml++/toml.h>
 #include <algorithm>
 #include <charconv>
-#include <span>
+#include <cstdio>
 
 #include "base/text.h"
 #include "cli/suggest.h"
+#include "ecosystems/pypi/toml.h"
+#include "report/excerpt.h"
 
 namespace assay {
 namespace {
@@ -46,23 +47,41 @@ Result<bool> flag_from(std::string_view text) {
               fmt::format("'{}' is neither 1 nor 0", escape_for_display(text, 80)));
 }
 
-// Reads one table of the file, key by key, and remembers the first thing that is wrong.
+// "2030-12-31", as TOML writes a date.
+std::optional<std::chrono::sys_days> day_from(std::string_view text) {
+  int year = 0, month = 0, day = 0, length = 0;
+  const std::string copy(text);
+  if (std::sscanf(copy.c_str(), "%4d-%2d-%2d%n", &year, &month, &day, &length) != 3) return {};
+  const std::chrono::year_month_day date{std::chrono::year(year),
+                                         std::chrono::month(static_cast<unsigned>(month)),
+                                         std::chrono::day(static_cast<unsigned>(day))};
+  if (static_cast<std::size_t>(length) != text.size() || !date.ok()) return {};
+  return std::chrono::sys_days(date);
+}
+
+// A file of settings: its values, and its name and lines for complaints.
+struct SettingsFile {
+  std::string_view name;
+  TextIndex lines;
+  TomlTree tree;
+};
+
+// Reads one table, key by key, and remembers the first thing that is wrong.
 class TableReader {
  public:
-  TableReader(const toml::table& table, std::string_view file) : table_(table), file_(file) {}
+  TableReader(const SettingsFile& file, const TomlNode& table) : file_(file), table_(table) {}
 
   std::string string(std::string_view key) {
-    const toml::node* node = take(key);
+    const TomlNode* node = take(key);
     if (node == nullptr) return "";
-    if (const auto value = node->value_exact<std::string>()) return *value;
-    complain(*node, fmt::format("'{}' must be a string", key));
-    return "";
+    if (node->kind != TomlKind::text) complain(*node, fmt::format("'{}' must be a string", key));
+    return node->text;
   }
 
-  // With one of the functions above that read a string.
+  // A string, by one of the functions that read flags and variables.
   template <typename Value>
   std::optional<Value> named(std::string_view key, Result<Value> (*read)(std::string_view)) {
-    const toml::node* node = table_.get(key);
+    const TomlNode* node = file_.tree.find(table_, key);
     const std::string text = string(key);
     if (node == nullptr || error_) return std::nullopt;
     Result<Value> value = read(text);
@@ -71,81 +90,66 @@ class TableReader {
     return std::nullopt;
   }
 
-  std::optional<int> jobs(std::string_view key) {
-    const toml::node* node = take(key);
-    if (node == nullptr) return std::nullopt;
-    const auto value = node->value_exact<std::int64_t>();
-    if (value && *value >= 1 && *value <= most_jobs) return static_cast<int>(*value);
-    complain(*node, fmt::format("'{}' must be a number from 1 to {}", key, most_jobs));
-    return std::nullopt;
-  }
-
-  std::optional<bool> flag(std::string_view key) {
-    const toml::node* node = take(key);
-    if (node == nullptr) return std::nullopt;
-    const auto value = node->value_exact<bool>();
-    if (!value) complain(*node, fmt::format("'{}' must be true or false", key));
+  // A value that is no string, by a function that reads it as written.
+  template <typename Read>
+  auto bare(std::string_view key, std::string_view shape, Read read) {
+    const TomlNode* node = take(key);
+    decltype(read(std::string_view())) value;
+    if (node == nullptr) return value;
+    if (node->kind == TomlKind::other) value = read(node->text);
+    if (!value) complain(*node, fmt::format("'{}' must be {}", key, shape));
     return value;
   }
 
-  std::optional<std::chrono::sys_days> day(std::string_view key) {
-    const toml::node* node = take(key);
-    if (node == nullptr) return std::nullopt;
-    if (const auto date = node->value_exact<toml::date>()) {
-      const std::chrono::year_month_day day{std::chrono::year(date->year),
-                                            std::chrono::month(date->month),
-                                            std::chrono::day(date->day)};
-      if (day.ok()) return std::chrono::sys_days(day);
-    }
-    complain(*node, fmt::format("'{}' must be a date such as 2030-12-31, without quotes", key));
-    return std::nullopt;
+  const TomlNode* table(std::string_view key) {
+    const TomlNode* node = take(key);
+    if (node == nullptr || node->kind == TomlKind::table) return node;
+    complain(*node, fmt::format("'{}' must be a table: [{}]", key, key));
+    return nullptr;
   }
 
-  const toml::table* table(std::string_view key) {
-    const toml::node* node = take(key);
-    if (node == nullptr) return nullptr;
-    if (!node->is_table()) complain(*node, fmt::format("'{}' must be a table: [{}]", key, key));
-    return node->as_table();
-  }
-
-  const toml::array* tables(std::string_view key) {
-    const toml::node* node = take(key);
-    if (node == nullptr) return nullptr;
-    if (!node->is_array_of_tables()) {
+  std::vector<const TomlNode*> tables(std::string_view key) {
+    const TomlNode* node = take(key);
+    if (node == nullptr) return {};
+    std::vector<const TomlNode*> elements;
+    if (node->kind == TomlKind::array) elements = file_.tree.children(*node);
+    if (elements.empty() || !std::ranges::all_of(elements, [](const TomlNode* e) {
+          return e->kind == TomlKind::table;
+        })) {
       complain(*node, fmt::format("'{}' must be a list of tables: [[{}]]", key, key));
-      return nullptr;
+      return {};
     }
-    return node->as_array();
+    return elements;
   }
 
-  void complain(const toml::node& node, std::string_view what) {
+  void complain(const TomlNode& node, std::string_view what) {
     if (error_) return;
-    const toml::source_position at = node.source().begin;
-    error_ = Error{ErrorKind::usage, fmt::format("{}:{}:{}: {}", file_, at.line, at.column, what)};
+    const Position at = file_.lines.position(node.begin);
+    error_ =
+        Error{ErrorKind::usage, fmt::format("{}:{}:{}: {}", file_.name, at.line, at.column, what)};
   }
 
   void complain(std::string_view what) { complain(table_, what); }
 
   // Once every known key was asked for: what is wrong, or else which key is left.
-  std::optional<Error> finish() {
-    for (const auto& [key, node] : table_) {
-      const std::string name(key.str());
-      if (std::ranges::find(known_, name) == known_.end()) {
-        complain(node, fmt::format("unknown key '{}'{}", escape_for_display(name, 80),
-                                   did_you_mean(name, known_)));
-      }
+  Result<void> finish() {
+    for (const TomlNode* node : file_.tree.children(table_)) {
+      if (std::ranges::find(known_, node->key) != known_.end()) continue;
+      complain(*node, fmt::format("unknown key '{}'{}", escape_for_display(node->key, 80),
+                                  did_you_mean(node->key, known_)));
     }
-    return error_;
+    if (error_) return std::unexpected(*error_);
+    return {};
   }
 
  private:
-  const toml::node* take(std::string_view key) {
+  const TomlNode* take(std::string_view key) {
     known_.emplace_back(key);
-    return table_.get(key);
+    return file_.tree.find(table_, key);
   }
 
-  const toml::table& table_;
-  std::string_view file_;
+  const SettingsFile& file_;
+  const TomlNode& table_;
   std::vector<std::string> known_;
   std::optional<Error> error_;
 };
@@ -156,36 +160,45 @@ bool is_sha256(std::string_view text) {
          });
 }
 
-Result<Exception> read_exception(const toml::table& table, std::string_view file) {
-  TableReader reader(table, file);
+Result<Exception> read_exception(const SettingsFile& file, const TomlNode& table) {
+  TableReader reader(file, table);
   Exception exception;
   exception.rule = reader.string("rule");
   exception.path = reader.string("path");
   exception.sha256 = reader.string("sha256");
   exception.reason = reader.string("reason");
-  const std::optional<std::chrono::sys_days> expires = reader.day("expires");
-  if (std::optional<Error> error = reader.finish()) return std::unexpected(std::move(*error));
+  const std::optional<std::chrono::sys_days> expires =
+      reader.bare("expires", "a date such as 2030-12-31, without quotes", day_from);
+  TRY(reader.finish());
   if (exception.rule.empty()) reader.complain("an exception needs a rule");
   if (!is_sha256(exception.sha256)) {
     reader.complain("an exception needs the sha256 of the file that it covers: 64 hex digits");
   }
   if (exception.reason.empty()) reader.complain("an exception needs a reason");
-  if (!expires) reader.complain("an exception needs a last day: expires = 2030-12-31");
-  if (std::optional<Error> error = reader.finish()) return std::unexpected(std::move(*error));
+  if (!expires) reader.complain("an exception needs its last day: expires = 2030-12-31");
+  TRY(reader.finish());
   exception.expires = *expires;
   return exception;
 }
 
-Result<void> read_registry(TableReader& reader, std::string_view file, Settings& settings) {
-  const toml::table* table = reader.table("registry");
-  if (table == nullptr) return {};
-  TableReader registry(*table, file);
-  const std::string npm = registry.string("npm");
-  const std::string pypi = registry.string("pypi");
-  if (!npm.empty()) settings.npm_registry = npm;
-  if (!pypi.empty()) settings.pypi_index = pypi;
-  if (std::optional<Error> error = registry.finish()) return std::unexpected(std::move(*error));
-  return {};
+Result<Settings> read_registry(const SettingsFile& file, const TomlNode& table) {
+  TableReader reader(file, table);
+  Settings settings;
+  if (const std::string npm = reader.string("npm"); !npm.empty()) settings.npm_registry = npm;
+  if (const std::string pypi = reader.string("pypi"); !pypi.empty()) settings.pypi_index = pypi;
+  TRY(reader.finish());
+  return settings;
+}
+
+std::optional<int> bare_jobs(std::string_view text) {
+  const Result<int> jobs = jobs_from(text);
+  return jobs ? std::optional(*jobs) : std::nullopt;
+}
+
+std::optional<bool> bare_flag(std::string_view text) {
+  if (text == "true") return true;
+  if (text == "false") return false;
+  return std::nullopt;
 }
 
 }  // namespace
@@ -203,29 +216,25 @@ Result<int> jobs_from(std::string_view text) {
                                             escape_for_display(text, 80), most_jobs));
 }
 
-Result<Settings> parse_settings(std::string_view text, std::string_view file) {
-  toml::table root;
-  try {
-    root = toml::parse(text, file);
-  } catch (const toml::parse_error& error) {
-    const toml::source_position at = error.source().begin;
-    return fail(ErrorKind::usage, fmt::format("{}:{}:{}: {}", file, at.line, at.column,
-                                              escape_for_display(error.description(), 200)));
-  }
-  TableReader reader(root, file);
+Result<Settings> parse_settings(std::string_view text, std::string_view name) {
+  Result<TomlTree> tree = TomlTree::read(text);
+  if (!tree) return fail(ErrorKind::usage, fmt::format("{}: {}", name, tree.error().message));
+  const SettingsFile file{name, TextIndex(text), std::move(*tree)};
+  TableReader reader(file, file.tree.root());
   Settings settings;
   settings.fail_on = reader.named("fail_on", fail_on_from);
-  settings.jobs = reader.jobs("jobs");
+  settings.jobs = reader.bare("jobs", fmt::format("a number from 1 to {}", most_jobs), bare_jobs);
   settings.format = reader.named("format", format_from);
-  settings.offline = reader.flag("offline");
-  TRY(read_registry(reader, file, settings));
-  if (const toml::array* tables = reader.tables("exception")) {
-    for (const toml::node& node : *tables) {
-      Exception exception = TRY(read_exception(*node.as_table(), file));
-      settings.exceptions.push_back(std::move(exception));
-    }
+  settings.offline = reader.bare("offline", "true or false", bare_flag);
+  if (const TomlNode* table = reader.table("registry")) {
+    const Settings registry = TRY(read_registry(file, *table));
+    settings = merge(std::move(settings), registry);
   }
-  if (std::optional<Error> error = reader.finish()) return std::unexpected(std::move(*error));
+  for (const TomlNode* table : reader.tables("exception")) {
+    Exception exception = TRY(read_exception(file, *table));
+    settings.exceptions.push_back(std::move(exception));
+  }
+  TRY(reader.finish());
   return settings;
 }
 

@@ -34,8 +34,8 @@ Result<FailOn> fail_on_from(std::string_view text);
 Result<Format> format_from(std::string_view text);
 Result<int> jobs_from(std::string_view text);
 
-// `file` names the text in errors: "assay.toml:3:1: …".
-Result<Settings> parse_settings(std::string_view toml, std::string_view file);
+// `name` names the text in errors: "assay.toml:3:1: …".
+Result<Settings> parse_settings(std::string_view text, std::string_view name);
 Result<Settings> settings_of_variables(const std::map<std::string, std::string>& variables);
 
 // `over` wins where both say something; exceptions of both hold.

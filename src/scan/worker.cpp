@@ -1,16 +1,30 @@
 #include "scan/worker.h"
 
+#include <signal.h>
 #include <time.h>
 
 #include <system_error>
 
 namespace assay {
+namespace {
+
+// A peer that closes its connection must not end the program, as a reader of our output may: so
+// that the signal stays as it is for the thread that writes it.
+void block_broken_pipes() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGPIPE);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+}
+
+}  // namespace
 
 Worker::Worker(std::function<void()> work) : work_(std::move(work)) {
   pthread_attr_t attributes;
   pthread_attr_init(&attributes);
   pthread_attr_setstacksize(&attributes, stack_bytes);
   const auto run = [](void* self) -> void* {
+    block_broken_pipes();
     static_cast<Worker*>(self)->work_();
     return nullptr;
   };
