@@ -1,6 +1,7 @@
 // Compares the Python front end with tree-sitter-python: what each finds in a file, counted by
 // text. Files in which tree-sitter reports an error are not compared. What is dropped by design
-// (imports, annotations that call nothing, type parameters) is left out on both sides.
+// (imports, annotations that call nothing, type parameters), and patterns of `case`, are left out
+// on both sides.
 //
 //   python_oracle < LIST-OF-FILES
 #include <tree_sitter/api.h>
@@ -36,7 +37,8 @@ bool is_implied(const Tree& tree, NodeId call) {
   if (callee.begin == callee.end) return true;
   const Node& node = tree[call];
   if (callee.kind == Kind::name && (callee.text == "print" || callee.text == "exec")) return false;
-  return tree.source.substr(callee.end, node.end - callee.end).find('(') == std::string_view::npos;
+  const std::size_t next = tree.source.find_first_not_of(") \t\r\n\\", callee.end);
+  return next < node.end && tree.source[next] == ',';
 }
 
 std::string source_text(const Tree& tree, const Node& node) {
@@ -75,6 +77,7 @@ Counts counts_of(const Tree& tree) {
     if (!seen.insert(id).second || node.kind == Kind::import_) continue;
     count_node(tree, id, counts);
     for (const NodeId child : tree.children(id)) {
+      if (node.kind == Kind::case_ && child == tree.child(id, 0)) continue;
       const bool is_text = node.kind == Kind::template_string && tree[child].kind == Kind::string;
       const bool is_spec = node.kind == Kind::call && is_implied(tree, id) &&
                            tree[tree.child(id, 0)].text == "format" && child == tree.child(id, 2);
@@ -127,21 +130,33 @@ std::string field_text(const Theirs& theirs, TSNode node, const char* field) {
   return ts_node_is_null(child) ? std::string() : theirs.text(child);
 }
 
+TSNode third_value(TSNode list) {
+  std::uint32_t values = 0;
+  for (std::uint32_t i = 0; i < ts_node_named_child_count(list); ++i) {
+    const TSNode child = ts_node_named_child(list, i);
+    if (!is_any(child, {"line_continuation", "comment"}) && ++values == 3) return child;
+  }
+  return list;
+}
+
 // Whether the parts of the node are to be looked at.
 bool count_theirs(TSNode node, const std::vector<TSNode>& parents, const char* field,
                   Theirs& theirs) {
   Counts& counts = theirs.counts;
   const TSNode parent = parents.back();
   if (!ts_node_is_named(node)) return false;
-  if (is_any(node,
-             {"import_statement", "import_from_statement", "future_import_statement", "comment"}) ||
+  if (is_any(node, {"import_statement", "import_from_statement", "future_import_statement",
+                    "comment", "case_pattern"}) ||
       (is(node, "type_parameter") && !is(parent, "generic_type"))) {
     return false;
   }
   const bool annotation =
       is(node, "type") && !is(parent, "type_alias_statement") &&
       std::ranges::none_of(parents, [](TSNode outer) { return is(outer, "type"); });
-  const bool cause = is(parent, "raise_statement") && std::strcmp(field, "cause") == 0;
+  const bool traceback = parents.size() > 1 && is(parents[parents.size() - 2], "raise_statement") &&
+                         is(parent, "expression_list") && ts_node_eq(node, third_value(parent));
+  const bool cause =
+      traceback || (is(parent, "raise_statement") && std::strcmp(field, "cause") == 0);
   if ((annotation || cause) && !contains(node, {"call", "await", "yield"})) return false;
   if (is(node, "identifier")) {
     const bool declared_only = is(parent, "assignment") && std::strcmp(field, "left") == 0 &&
