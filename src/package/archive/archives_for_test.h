@@ -1,9 +1,10 @@
 // Small writers of honest and dishonest archives, for tests only.
 #pragma once
 
-#include <archive.h>
-#include <archive_entry.h>
+#include <bzlib.h>
+#include <lzma.h>
 #include <zlib.h>
+#include <zstd.h>
 
 #include <algorithm>
 #include <cstdint>
@@ -86,23 +87,31 @@ inline std::string deflate_with(std::string_view bytes, int window_bits) {
 }
 inline std::string gzip(std::string_view bytes) { return deflate_with(bytes, 15 + 16); }
 
-// Through one of libarchive's filters: archive_write_add_filter_xz and its like.
-inline std::string filtered(std::string_view bytes, int (*add_filter)(archive*)) {
-  std::string out(bytes.size() + 64 * 1024, '\0');
-  std::size_t used = 0;
-  archive* writer = archive_write_new();
-  archive_write_set_format_raw(writer);
-  add_filter(writer);
-  archive_write_set_bytes_in_last_block(writer, 1);
-  archive_write_open_memory(writer, out.data(), out.size(), &used);
-  archive_entry* entry = archive_entry_new();
-  archive_entry_set_filetype(entry, AE_IFREG);
-  archive_write_header(writer, entry);
-  archive_write_data(writer, bytes.data(), bytes.size());
-  archive_entry_free(entry);
-  archive_write_close(writer);
-  archive_write_free(writer);
-  out.resize(used);
+inline std::string bzip2(std::string_view bytes) {
+  std::string out(bytes.size() + bytes.size() / 100 + 600, '\0');
+  auto size = static_cast<unsigned>(out.size());
+  const bool is_done =
+      BZ2_bzBuffToBuffCompress(out.data(), &size, const_cast<char*>(bytes.data()),
+                               static_cast<unsigned>(bytes.size()), 1, 0, 0) == BZ_OK;
+  out.resize(is_done ? size : 0);
+  return out;
+}
+
+inline std::string xz(std::string_view bytes) {
+  std::string out(lzma_stream_buffer_bound(bytes.size()), '\0');
+  std::size_t size = 0;
+  const bool is_done =
+      lzma_easy_buffer_encode(
+          1, LZMA_CHECK_CRC32, nullptr, reinterpret_cast<const std::uint8_t*>(bytes.data()),
+          bytes.size(), reinterpret_cast<std::uint8_t*>(out.data()), &size, out.size()) == LZMA_OK;
+  out.resize(is_done ? size : 0);
+  return out;
+}
+
+inline std::string zstd(std::string_view bytes) {
+  std::string out(ZSTD_compressBound(bytes.size()), '\0');
+  const std::size_t size = ZSTD_compress(out.data(), out.size(), bytes.data(), bytes.size(), 1);
+  out.resize(ZSTD_isError(size) != 0 ? 0 : size);
   return out;
 }
 

@@ -1,11 +1,8 @@
 #include "package/archive/inflate.h"
 
 #include <libdeflate.h>
-#include <zlib.h>
 
-#include <algorithm>
-#include <array>
-#include <memory>
+#include "package/archive/little_endian.h"
 
 namespace assay {
 namespace {
@@ -15,12 +12,12 @@ struct FreeDecompressor {
     libdeflate_free_decompressor(decompressor);
   }
 };
+using Decompressor = std::unique_ptr<libdeflate_decompressor, FreeDecompressor>;
 
 }  // namespace
 
 std::optional<std::string> inflate_exactly(std::string_view packed, std::size_t size_bytes) {
-  const std::unique_ptr<libdeflate_decompressor, FreeDecompressor> decompressor(
-      libdeflate_alloc_decompressor());
+  const Decompressor decompressor(libdeflate_alloc_decompressor());
   if (!decompressor) return std::nullopt;
   bool is_sound = false;
   std::string out;
@@ -32,31 +29,23 @@ std::optional<std::string> inflate_exactly(std::string_view packed, std::size_t 
   return is_sound ? std::optional(std::move(out)) : std::nullopt;
 }
 
-Inflated inflate_at_most(std::string_view packed, std::uint64_t limit_bytes, bool keep_bytes) {
-  Inflated result;
-  z_stream stream{};
-  if (inflateInit2(&stream, -MAX_WBITS) != Z_OK) return result;
-  std::array<char, 64 * 1024> buffer{};
-  int status = Z_OK;
-  while (status == Z_OK && result.size_bytes <= limit_bytes) {
-    const std::string_view rest = packed.substr(static_cast<std::size_t>(result.used_bytes));
-    const std::size_t offered = std::min<std::size_t>(rest.size(), 1U << 30);
-    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(rest.data()));
-    stream.avail_in = static_cast<uInt>(offered);
-    stream.next_out = reinterpret_cast<Bytef*>(buffer.data());
-    stream.avail_out = static_cast<uInt>(buffer.size());
-    status = inflate(&stream, Z_NO_FLUSH);
-    result.used_bytes += offered - stream.avail_in;
-    const std::size_t made = buffer.size() - stream.avail_out;
-    result.size_bytes += made;
-    if (keep_bytes && result.bytes.size() < limit_bytes) {
-      result.bytes.append(buffer.data(), static_cast<std::size_t>(std::min<std::uint64_t>(
-                                             made, limit_bytes - result.bytes.size())));
-    }
+std::optional<WholeGzip> gunzip_whole(std::string_view packed, std::size_t most_bytes) {
+  constexpr std::size_t smallest = 18;  // header and trailer
+  if (packed.size() < smallest) return std::nullopt;
+  const std::size_t expected = le32(packed, packed.size() - 4);
+  if (expected > most_bytes) return std::nullopt;
+  const Decompressor decompressor(libdeflate_alloc_decompressor());
+  if (!decompressor) return std::nullopt;
+  WholeGzip whole{std::make_unique_for_overwrite<char[]>(expected + 1), expected};
+  std::size_t used = 0;
+  std::size_t made = 0;
+  if (libdeflate_gzip_decompress_ex(decompressor.get(), packed.data(), packed.size(),
+                                    whole.bytes.get(), expected, &used,
+                                    &made) != LIBDEFLATE_SUCCESS ||
+      used != packed.size() || made != expected) {
+    return std::nullopt;
   }
-  inflateEnd(&stream);
-  result.is_sound = status == Z_STREAM_END && result.size_bytes <= limit_bytes;
-  return result;
+  return whole;
 }
 
 std::uint32_t crc32_of(std::string_view bytes) {

@@ -106,7 +106,9 @@ Result<OpenArchive> open_archive(std::string_view bytes, std::string_view file_n
   }
   Stream stream = Stream::open(bytes, format, limits);
   if (stream.head().empty() && stream.problem()) {
-    return fail(ErrorKind::malformed, fmt::format("{}: {}", file_name, stream.problem()->reason));
+    const bool is_large = stream.problem()->kind == GapKind::too_large;
+    return fail(is_large ? ErrorKind::limit : ErrorKind::malformed,
+                fmt::format("{}: {}", file_name, stream.problem()->reason));
   }
   OpenArchive archive;
   if (format == ArchiveFormat::tar || looks_like_tar(stream.head())) {

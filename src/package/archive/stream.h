@@ -65,17 +65,8 @@ class Stream {
 // At most this many bytes may come out of `packed_bytes`.
 std::uint64_t allowed_unpacked_bytes(std::uint64_t packed_bytes, const Limits& limits);
 
-// Sources by format. Both stop with a bomb problem after `most_bytes`.
-std::unique_ptr<ByteSource> open_gzip(std::string_view packed, std::uint64_t most_bytes);
-std::unique_ptr<ByteSource> open_libarchive_filter(std::string_view packed, ArchiveFormat format,
-                                                   std::uint64_t most_bytes);
-
-// The contents of one zip member that is packed with a method other than deflate: `member` starts
-// at its local header and goes at least to the end of its contents.
-struct UnpackedMember {
-  std::string bytes;
-  std::string problem;  // empty when all went well
-};
-UnpackedMember unpack_zip_member(std::string_view member, std::size_t limit_bytes);
+// For the packed formats. Stops with a bomb problem after `most_bytes`.
+std::unique_ptr<ByteSource> open_packed(std::string_view packed, ArchiveFormat format,
+                                        std::uint64_t most_bytes);
 
 }  // namespace assay

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
+#include "package/archive/decoder.h"
 #include "package/archive/inflate.h"
-#include "package/archive/stream.h"
 
 namespace assay {
 namespace {
@@ -54,16 +54,16 @@ std::string_view ZipReader::packed() const {
 Content ZipReader::read(std::size_t limit_bytes) {
   const ZipEntry& entry = current();
   Content content;
+  content.size_bytes = entry.size_bytes;
   if (entry.is_encrypted()) {
     report(GapKind::encrypted, entry.raw_name, "encrypted, so not examined");
-    content.size_bytes = entry.size_bytes;
     return content;
   }
   if (entry.method == stored) {
     content.bytes = packed().substr(0, limit_bytes);
     content.size_bytes = entry.packed_bytes;
   } else {
-    content = entry.method == deflated ? inflate(limit_bytes) : unpack_other_method(limit_bytes);
+    content = unpack(limit_bytes);
   }
   if (content.size_bytes != entry.size_bytes) {
     report(GapKind::malformed, entry.raw_name,
@@ -76,13 +76,14 @@ Content ZipReader::read(std::size_t limit_bytes) {
   return content;
 }
 
-Content ZipReader::inflate(std::size_t limit_bytes) {
-  // One byte packs at most 1032: larger claims are lies that need no memory.
+Content ZipReader::unpack(std::size_t limit_bytes) {
+  // One byte unpacks to at most 1032: larger claims are lies that need no memory.
   constexpr std::uint64_t most_per_byte = 1032;
   const ZipEntry& entry = current();
   Content content;
   content.size_bytes = entry.size_bytes;
-  if (entry.size_bytes <= limit_bytes && entry.size_bytes / most_per_byte <= entry.packed_bytes) {
+  if (entry.method == deflated && entry.size_bytes <= limit_bytes &&
+      entry.size_bytes / most_per_byte <= entry.packed_bytes) {
     std::optional<std::string> exact =
         inflate_exactly(packed(), static_cast<std::size_t>(entry.size_bytes));
     if (exact) {
@@ -90,34 +91,33 @@ Content ZipReader::inflate(std::size_t limit_bytes) {
       return content;
     }
   }
-  Inflated some = inflate_at_most(packed(), limit_bytes, true);
-  content.bytes = std::move(some.bytes);
-  // Stopped at the limit: the claim stands unless more than that came.
-  const bool is_cut = !some.is_sound && some.size_bytes > limit_bytes;
-  if (!is_cut || entry.size_bytes <= limit_bytes) content.size_bytes = some.size_bytes;
-  if (!some.is_sound && !is_cut) {
-    report(GapKind::malformed, entry.raw_name,
-           fmt::format("its packed contents break off after {} bytes", some.size_bytes));
-  }
+  unpack_slowly(limit_bytes, content);
   return content;
 }
 
-Content ZipReader::unpack_other_method(std::size_t limit_bytes) {
+void ZipReader::unpack_slowly(std::size_t limit_bytes, Content& content) {
   const ZipEntry& entry = current();
-  const std::uint64_t end = entry.contents_at + entry.packed_bytes;
-  UnpackedMember unpacked =
-      unpack_zip_member(bytes_.substr(static_cast<std::size_t>(entry.local_at),
-                                      static_cast<std::size_t>(end - entry.local_at)),
-                        limit_bytes);
-  if (!unpacked.problem.empty()) {
+  std::string_view stream = packed();
+  const std::unique_ptr<Decoder> decoder = make_zip_decoder(entry.method, stream);
+  if (!decoder) {
     report(GapKind::unsupported, entry.raw_name,
-           fmt::format("zip method {}: {}", entry.method, unpacked.problem));
+           fmt::format("packed with zip method {}, which is not read", entry.method));
+    return;
   }
-  const bool is_cut = unpacked.bytes.size() == limit_bytes && entry.size_bytes > limit_bytes;
-  Content content;
-  content.size_bytes = is_cut ? entry.size_bytes : unpacked.bytes.size();
-  content.bytes = std::move(unpacked.bytes);
-  return content;
+  const std::uint64_t wanted_bytes = std::min<std::uint64_t>(limit_bytes, entry.size_bytes);
+  Decoded decoded = decode_at_most(*decoder, stream, limit_bytes, true);
+  content.bytes = std::move(decoded.bytes);
+  const bool is_cut = decoded.size_bytes > limit_bytes;
+  // Stopped at the limit: the claim stands unless more than that came.
+  if (!is_cut || entry.size_bytes <= limit_bytes) content.size_bytes = decoded.size_bytes;
+  if (decoded.state == DecoderStep::State::wants_too_much_memory) {
+    report(GapKind::too_large, entry.raw_name,
+           fmt::format("asks for more than {} MB of memory to unpack", decoder_memory_bytes >> 20));
+  } else if (decoded.state != DecoderStep::State::end && !is_cut &&
+             decoded.size_bytes < wanted_bytes) {
+    report(GapKind::malformed, entry.raw_name,
+           fmt::format("its packed contents break off after {} bytes", decoded.size_bytes));
+  }
 }
 
 }  // namespace assay

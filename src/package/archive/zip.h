@@ -20,8 +20,9 @@ class ZipReader final : public MemberReader {
  private:
   const ZipEntry& current() const { return entries_[next_ - 1]; }
   std::string_view packed() const;
-  Content inflate(std::size_t limit_bytes);
-  Content unpack_other_method(std::size_t limit_bytes);
+  Content unpack(std::size_t limit_bytes);
+  // For streams that are broken, of another size than promised, or not deflated.
+  void unpack_slowly(std::size_t limit_bytes, Content& content);
 
   std::string_view bytes_;
   std::vector<ZipEntry> entries_;

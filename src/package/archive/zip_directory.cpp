@@ -6,7 +6,7 @@
 #include <cstring>
 
 #include "base/text.h"
-#include "package/archive/inflate.h"
+#include "package/archive/decoder.h"
 #include "package/archive/little_endian.h"
 #include "package/archive/stream.h"
 
@@ -306,8 +306,10 @@ class DirectoryReader {
       if (!entry) return;
       std::uint64_t after = entry->contents_at + entry->packed_bytes;
       if (entry->has_descriptor() && entry->packed_bytes == 0) {
-        const Inflated measured = inflate_at_most(
-            region.substr(static_cast<std::size_t>(entry->contents_at)), measurable_bytes_, false);
+        const std::unique_ptr<Decoder> decoder = make_raw_deflate_decoder();
+        const Decoded measured =
+            decode_at_most(*decoder, region.substr(static_cast<std::size_t>(entry->contents_at)),
+                           measurable_bytes_, false);
         measurable_bytes_ -= std::min(measurable_bytes_, measured.size_bytes);
         entry->packed_bytes = measured.used_bytes;
         entry->size_bytes = measured.size_bytes;
