@@ -15,29 +15,31 @@ struct NpmManifest;
 struct PythonManifest;
 
 enum class ExecutorKind : std::uint8_t {
-  npm_script,        // preinstall, install, postinstall, prepare and kin; `name` is the hook
-  implicit_gyp,      // binding.gyp without an install script: npm runs node-gyp rebuild
-  gyp_expansion,     // <!(command) in a .gyp file: runs while node-gyp configures
-  bundled_script,    // an install script of a package bundled in node_modules
-  setup_py,          // sdist: runs to learn metadata and to build
-  build_backend,     // an in-tree PEP 517 back end (backend-path)
-  pth_line,          // an `import` line of a .pth file
-  site_customize,    // sitecustomize.py or usercustomize.py at the top of a wheel or sdist
+  npm_script,          // preinstall, install, postinstall, prepare and kin; `name` is the hook
+  implicit_gyp,        // binding.gyp without an install script: npm runs node-gyp rebuild
+  gyp_expansion,       // <!(command) in a .gyp file: runs while node-gyp configures
+  bundled_script,      // an install script of a package bundled in node_modules
+  setup_py,            // sdist: runs to learn metadata and to build
+  build_backend,       // an in-tree PEP 517 back end (backend-path)
+  pth_line,            // an `import` line of a .pth file
+  site_customize,      // sitecustomize.py or usercustomize.py at the top of a wheel or sdist
   plugin_entry_point,  // loaded by another program: pytest11, setuptools.*, flake8, …
-  main,              // npm main, module, exports, browser; Python top-level package
-  command,           // npm bin, Python console_scripts, __main__.py
+  main,                // npm main, module, exports, browser; Python top-level package
+  command,             // npm bin, Python console_scripts, __main__.py
   autoloaded_config,   // .vscode/tasks.json, eslint or jest configuration, Makefile
   agent_instructions,  // CLAUDE.md, AGENTS.md, .cursorrules and hooks of coding agents
-  ci_workflow,       // .github/workflows in the package
+  ci_workflow,         // .github/workflows in the package
 };
 std::string_view to_string(ExecutorKind kind);
 
 struct Executor {
   ExecutorKind kind = ExecutorKind::main;
   Trigger trigger = Trigger::import;
-  std::string name;     // "postinstall", "pytest11: foo"
-  std::string command;  // what is run, if it is a command line or a line of code
-  Where where;          // where it is declared
+  // "postinstall", "pytest11: foo", "bin npm (shadows a system command)". A note in brackets tells
+  // what is special; a hook's plain name is what stands before the first space.
+  std::string name;
+  std::string command;              // what is run, if it is a command line or a line of code
+  Where where;                      // where it is declared
   std::vector<std::int32_t> files;  // files of the package that it starts with
 
   bool operator==(const Executor&) const = default;
@@ -52,9 +54,11 @@ struct Reach {
 struct Surface {
   std::vector<Executor> executors;  // sorted by trigger (most automatic first), then where
   std::vector<Reach> reach;         // parallel to Package::files
+  std::vector<Gap> gaps;            // GYP files and bundled manifests that could not be read
 };
 
 // `npm` and `python` may be null.
-Surface find_executors(const Package& package, const NpmManifest* npm, const PythonManifest* python);
+Surface find_executors(const Package& package, const NpmManifest* npm,
+                       const PythonManifest* python);
 
 }  // namespace assay

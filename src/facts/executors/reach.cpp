@@ -1,0 +1,156 @@
+#include "facts/executors/reach.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "base/text.h"
+#include "ecosystems/relative_path.h"
+#include "facts/executors/references.h"
+#include "facts/executors/test_paths.h"
+
+namespace assay {
+namespace {
+
+// Strongest first: a file keeps the first one that gets to it.
+constexpr std::array<Trigger, 5> triggers = {Trigger::install, Trigger::startup, Trigger::import,
+                                             Trigger::command, Trigger::test};
+
+class ReachFinder {
+ public:
+  ReachFinder(const Survey& survey, const std::vector<std::string>& top_level,
+              std::string_view npm_name)
+      : survey_(survey),
+        files_(survey.files),
+        top_level_(top_level),
+        npm_name_(npm_name),
+        reach_(survey.files.package().files.size()) {}
+
+  std::vector<Reach> find() {
+    for (const Trigger trigger : triggers) {
+      for (const Executor& executor : survey_.executors) {
+        if (executor.trigger != trigger) continue;
+        for (const std::int32_t file : executor.files) reach(file, trigger, executor.name);
+      }
+      follow_all();
+      if (trigger == Trigger::import) {
+        reach_package_members();
+        follow_all();
+      }
+    }
+    // From here on only guesses are left, and they do not outweigh what was found above.
+    reach_guessed();
+    mark_tests();
+    return std::move(reach_);
+  }
+
+ private:
+  Reach& at(std::int32_t file) { return reach_[static_cast<std::size_t>(file)]; }
+
+  void reach(std::int32_t file, Trigger trigger, std::string by) {
+    Reach& found = at(file);
+    if (found.trigger >= trigger) return;
+    // A file's references are looked up once: later triggers are weaker.
+    if (found.trigger == Trigger::none) waiting_.push_back(file);
+    found.trigger = trigger;
+    found.reached_by = std::move(by);
+  }
+
+  void follow_all() {
+    while (!waiting_.empty()) {
+      const std::int32_t from = waiting_.back();
+      waiting_.pop_back();
+      const Trigger trigger = at(from).trigger;
+      const References found = references_of(from);
+      const std::string by = "imported by " + files_.file(from).path;
+      for (const std::int32_t to : found.named) reach(to, trigger, by);
+      for (const std::string& folder : found.guessed_folders) {
+        if (guessed_folders_.insert(folder).second) guesses_.push_back({folder, trigger, from});
+      }
+    }
+  }
+
+  References references_of(std::int32_t index) const {
+    const File& file = files_.file(index);
+    const Origin origin{folder_of(file.path), npm_name_};
+    switch (file.kind) {
+      case FileKind::javascript:
+      case FileKind::typescript:
+      case FileKind::html: return javascript_references(file.bytes, origin, files_);
+      case FileKind::python: return python_references(file.bytes, origin, files_, survey_.modules);
+      case FileKind::shell:
+      case FileKind::powershell:
+      case FileKind::batch: return {survey_.commands.follow_script(file).files, {}};
+      default: break;
+    }
+    const std::string_view name = base_name_of(file.path);
+    const bool is_make = to_lower_ascii(name) == "makefile" || name == "GNUmakefile";
+    return is_make ? References{survey_.commands.follow_script(file).files, {}} : References{};
+  }
+
+  // "src/pkg/" and "pkg.py" of every import root, without tests.
+  void reach_package_members() {
+    for (const std::string& root : survey_.layout.import_roots) {
+      for (const std::string& name : top_level_) {
+        const std::string path = root.empty() ? name : root + '/' + name;
+        const auto [begin, end] = files_.range_with_prefix(path + '/');
+        for (std::int32_t i = begin; i < end; ++i) {
+          const std::string_view inside = std::string_view(files_.file(i).path).substr(path.size());
+          if (is_code(files_.file(i)) && !is_test_path(inside)) {
+            reach(i, Trigger::import, "a module of " + name);
+          }
+        }
+      }
+    }
+  }
+
+  void reach_guessed() {
+    for (std::size_t i = 0; i < guesses_.size(); ++i) {
+      const Guess guess = guesses_[i];
+      FileList found;
+      files_.add_code_in(guess.folder, found);
+      for (const std::int32_t file : found) {
+        if (at(file).trigger != Trigger::none) continue;
+        reach(file, guess.trigger, "perhaps loaded by " + files_.file(guess.from).path);
+        follow_all();  // may add guesses behind this one
+      }
+    }
+  }
+
+  void mark_tests() {
+    for (std::size_t i = 0; i < reach_.size(); ++i) {
+      Reach& found = reach_[i];
+      const bool is_reached = found.trigger >= Trigger::import;
+      if (is_reached || !is_test_path(files_.file(static_cast<std::int32_t>(i)).path)) continue;
+      found.is_test = true;
+      if (found.trigger == Trigger::none) {
+        found.trigger = Trigger::test;
+        found.reached_by = "tests, examples or documentation";
+      }
+    }
+  }
+
+  struct Guess {
+    std::string folder;
+    Trigger trigger;
+    std::int32_t from;
+  };
+
+  const Survey& survey_;
+  const PackageFiles& files_;
+  const std::vector<std::string>& top_level_;
+  std::string_view npm_name_;
+  std::vector<Reach> reach_;
+  std::vector<std::int32_t> waiting_;
+  std::vector<Guess> guesses_;  // in the order of triggers, each folder once
+  std::set<std::string> guessed_folders_;
+};
+
+}  // namespace
+
+std::vector<Reach> find_reach(const Survey& survey, const std::vector<std::string>& top_level,
+                              std::string_view npm_name) {
+  return ReachFinder(survey, top_level, npm_name).find();
+}
+
+}  // namespace assay

@@ -1,0 +1,52 @@
+#include "facts/executors/test_paths.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+
+namespace assay {
+namespace {
+
+constexpr std::array<std::string_view, 33> folders = {
+    "test",          "tests",     "__test__",  "__tests__",  "__mocks__", "spec",
+    "specs",         "e2e",       "unittest",  "unittests",  "example",   "examples",
+    "sample",        "samples",   "demo",      "demos",      "doc",       "docs",
+    "bench",         "benches",   "benchmark", "benchmarks", "fixture",   "fixtures",
+    "testdata",      "test_data", "test-data", "tutorial",   "tutorials", "__fixtures__",
+    "documentation", "_tests",    "testsuite"};
+
+// Between dots, in front of the extension: "a.test.js".
+constexpr std::array<std::string_view, 9> markers = {"test",    "tests", "spec", "specs",  "bench",
+                                                     "stories", "story", "e2e",  "fixture"};
+
+constexpr std::array<std::string_view, 5> stems = {"test", "tests", "conftest", "benchmark",
+                                                   "example"};
+
+bool has(const auto& list, std::string_view wanted) {
+  return std::ranges::find(list, wanted) != list.end();
+}
+
+}  // namespace
+
+bool has_test_name(std::string_view base_name) {
+  const std::string name = to_lower_ascii(base_name);
+  const std::vector<std::string_view> parts = split(name, '.');
+  if (parts.size() < 2) return false;
+  const std::string_view stem = parts.front();
+  if (has(stems, stem) || stem.starts_with("test_") || stem.ends_with("_test")) return true;
+  return std::any_of(parts.begin() + 1, parts.end() - 1,
+                     [](std::string_view part) { return has(markers, part); });
+}
+
+bool is_test_path(std::string_view path) {
+  std::vector<std::string_view> components = split(path, '/');
+  const std::string_view base_name = components.back();
+  components.pop_back();
+  return has_test_name(base_name) ||
+         std::ranges::any_of(components, [](std::string_view component) {
+           return has(folders, to_lower_ascii(component));
+         });
+}
+
+}  // namespace assay
