@@ -1,6 +1,9 @@
 #include <algorithm>
 #include <array>
+#include <set>
+#include <string>
 #include <tuple>
+#include <utility>
 
 #include "rules/rule.h"
 
@@ -13,6 +16,17 @@ constexpr std::array<std::string_view, 5> severity_names = {"info", "low", "medi
 bool is_graver(const Finding& a, const Finding& b) {
   return std::tie(b.severity, a.rule, a.where, a.message) <
          std::tie(a.severity, b.rule, b.where, b.message);
+}
+
+// The same words about the same file are one sight, told at its first place.
+void drop_repetitions(std::vector<Finding>& list) {
+  std::set<std::pair<std::int32_t, std::string>> told;
+  std::vector<Finding> kept;
+  for (Finding& finding : list) {
+    if (!told.emplace(finding.where.file, finding.message).second) continue;
+    kept.push_back(std::move(finding));
+  }
+  list = std::move(kept);
 }
 
 }  // namespace
@@ -44,11 +58,7 @@ std::vector<Finding> run_rules(std::span<const Rule* const> rules, const Facts& 
     rule->check(facts, findings);
     std::vector<Finding> list = findings.take();
     std::ranges::sort(list, is_graver);
-    // One place seen twice, through two paths of the analysis, is one finding.
-    const auto doubles = std::ranges::unique(list, [](const Finding& a, const Finding& b) {
-      return a.where == b.where && a.message == b.message;
-    });
-    list.erase(doubles.begin(), doubles.end());
+    drop_repetitions(list);
     if (list.size() > most_per_rule) list.resize(most_per_rule);
     std::ranges::move(list, std::back_inserter(all));
   }

@@ -48,6 +48,7 @@ constexpr KnownPath known_paths[] = {
     {"discordptb", PathKind::messenger},
     {"roaming/discord", PathKind::messenger},
     {"%appdata%/discord", PathKind::messenger},
+    {"appdata/discord", PathKind::messenger},
     {"lightcord", PathKind::messenger},
     {"discord_desktop_core", PathKind::messenger},
     {"telegram desktop/tdata", PathKind::messenger},
@@ -212,12 +213,33 @@ constexpr std::string_view outside_starts[] = {"~/",
 std::string_view to_string(PathKind kind) { return kind_names[static_cast<std::size_t>(kind)]; }
 
 std::string normal_path(std::string_view path) {
+  // Home and its like, as the interpreter says them, and the short names that tables use.
+  struct Place {
+    std::string_view said, name;
+  };
+  static constexpr Place places[] = {{"/home", "~"},
+                                     {"/userprofile", "~"},
+                                     {"/appdata", "%appdata%"},
+                                     {"/localappdata", "%localappdata%"},
+                                     {"/temp", "%temp%"},
+                                     {"/tmp", "%temp%"},
+                                     {"/programdata", "%programdata%"},
+                                     {"/windir", "c:/windows"},
+                                     {"/systemroot", "c:/windows"}};
   std::string result;
   result.reserve(path.size());
   for (char c : to_lower_ascii(path)) {
     if (c == '\\') c = '/';
     if (c == '/' && result.ends_with('/')) continue;
     result.push_back(c);
+  }
+  if (!result.starts_with(hole)) return result;
+  for (const Place& place : places) {
+    const std::string_view rest = std::string_view(result).substr(hole.size());
+    if (!rest.starts_with(place.said)) continue;
+    const std::string_view after = rest.substr(place.said.size());
+    if (after.empty() || after.starts_with('/'))
+      return std::string(place.name) + std::string(after);
   }
   return result;
 }

@@ -4,6 +4,8 @@
 
 #include <string>
 
+#include "base/text.h"
+
 namespace assay::rules {
 namespace {
 
@@ -14,6 +16,12 @@ TEST(Paths, Either_slash_and_any_case_name_the_same_place) {
             PathKind::autostart);
   EXPECT_EQ(path_kind(R"(HKCU\Software\Microsoft\Windows\CurrentVersion\Run\a)"),
             PathKind::autostart);
+}
+
+TEST(Paths, Folders_named_by_variables_are_known) {
+  EXPECT_EQ(normal_path(std::string(hole) + "/HOME/.bashrc"), "~/.bashrc");
+  EXPECT_EQ(normal_path(std::string(hole) + "\\APPDATA\\x"), "%appdata%/x");
+  EXPECT_EQ(normal_path(std::string(hole) + "/homestead"), std::string(hole) + "/homestead");
 }
 
 TEST(Paths, Stores_of_other_programs_are_known) {

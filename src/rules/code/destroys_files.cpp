@@ -6,11 +6,18 @@
 namespace assay::rules {
 namespace {
 
+// In a command line the target is its arguments, options included.
+bool deletes_everything(const Action& action) {
+  if (is_process(action.act)) return wipes(action.target);
+  if (action.act != Act::delete_file) return false;
+  return action.through_shell ? wipes(action.api + " " + action.target)
+                              : is_whole_tree(action.target);
+}
+
 void check(const Facts& facts, Findings& findings) {
   for (const Action& action : facts.actions) {
     if (!is_shipped(action)) continue;
-    const bool deletes = action.act == Act::delete_file && is_whole_tree(action.target);
-    if (!deletes && !(is_process(action.act) && wipes(action.target))) continue;
+    if (!deletes_everything(action)) continue;
     findings.add(runs_uncalled(action) ? Severity::critical : Severity::medium, action.where,
                  sentence("deletes " + shown(action.target), action), action.steps);
   }

@@ -53,7 +53,7 @@ extern constinit const Rule persists = {
 #ifdef RULE_SAMPLES
 constexpr Sample samples[] = {
     {.name = "a setup script writes to the startup folder",
-     .expect = "setup.py:4",
+     .expect = "setup.py:5",
      .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
 Name: sample

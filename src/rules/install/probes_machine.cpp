@@ -17,7 +17,7 @@ void check(const Facts& facts, Findings& findings) {
     const std::optional<std::string> probe = machine_probe(action.target);
     if (!probe) continue;
     asked.insert(*probe);
-    if (first == nullptr || at_install(action)) first = &action;
+    if (first == nullptr || (at_install(action) && !at_install(*first))) first = &action;
   }
   if (first == nullptr) return;
   Severity severity = at_install(*first) ? Severity::medium : Severity::low;

@@ -38,7 +38,7 @@ extern constinit const Rule writes_outside_package = {
 #ifdef RULE_SAMPLES
 constexpr Sample samples[] = {
     {.name = "a setup script leaves a file at home",
-     .expect = "setup.py:5",
+     .expect = "setup.py:6",
      .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
 Name: sample

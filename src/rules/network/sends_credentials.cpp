@@ -66,7 +66,7 @@ extern constinit const Rule sends_credentials = {
 #ifdef RULE_SAMPLES
 constexpr Sample samples[] = {
     {.name = "an install hook posts the user's npm token",
-     .expect = "index.js:7",
+     .expect = "index.js:8",
      .bundle = R"(==> package.json
 {"name": "sample", "version": "1.0.0", "main": "index.js", "scripts": {"postinstall": "node index.js"}}
 ==> index.js

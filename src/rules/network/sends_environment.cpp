@@ -38,7 +38,7 @@ extern constinit const Rule sends_environment = {
 #ifdef RULE_SAMPLES
 constexpr Sample samples[] = {
     {.name = "an install hook posts process.env",
-     .expect = "index.js:4",
+     .expect = "index.js:5",
      .bundle = R"(==> package.json
 {"name": "sample", "version": "1.0.0", "main": "index.js", "scripts": {"postinstall": "node index.js"}}
 ==> index.js

@@ -54,7 +54,7 @@ extern constinit const Rule sends_identity = {
 #ifdef RULE_SAMPLES
 constexpr Sample samples[] = {
     {.name = "an install hook reports host, user and folder",
-     .expect = "index.js:7",
+     .expect = "index.js:8",
      .bundle = R"(==> package.json
 {"name": "sample", "version": "1.0.0", "main": "index.js", "scripts": {"postinstall": "node index.js"}}
 ==> index.js
