@@ -233,13 +233,7 @@ NodeId Parser::comprehension(NodeId element, Op op, std::uint32_t begin, TokenKi
   builder_.push(element);
   clauses(closer);
   if (closer != TokenKind::end) {
-    if (!at_close()) {
-      complain("end of a comprehension expected");
-      const std::uint32_t rest = token_.begin;
-      const std::size_t parts = builder_.mark();
-      items(&Parser::star_expression);
-      builder_.push(finish(Kind::error, rest, parts));
-    }
+    if (!at_close()) builder_.push(rest_of_bracket("end of a comprehension expected"));
     close(closer);
   }
   return finish(Kind::comprehension, begin, mark, op);

@@ -65,6 +65,7 @@ class Parser {
   void close(TokenKind wanted);
   bool at_close() const { return closes(kind()) || ends_line(kind()); }
   void items(ItemParser item);
+  NodeId rest_of_bracket(std::string_view reason);
 
   // expressions.cpp
   NodeId expression();

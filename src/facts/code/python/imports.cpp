@@ -52,12 +52,10 @@ void Parser::imported_names() {
   const bool in_parens = accept(TokenKind::left_paren);
   while (at_word() || kind() == TokenKind::star) {
     imported_name();
-    if (accept(TokenKind::comma)) continue;
-    if (!in_parens || at_close() || !at_word()) break;
-    complain("comma expected");
+    if (!accept(TokenKind::comma)) break;
   }
   if (in_parens) {
-    if (!at_close()) skip_nested();
+    if (!at_close()) hoisted_.push_back(rest_of_bracket("name to import expected"));
     close(TokenKind::right_paren);
   }
 }

@@ -53,6 +53,13 @@ TEST(PythonRecovery, missing_commas_colons_and_operands) {
   EXPECT_EQ(shape("if x = f(1):\n  y"), "if(x, block(call(f, 1), y), _)");
 }
 
+TEST(PythonRecovery, what_does_not_fit_in_a_bracket_is_kept) {
+  EXPECT_EQ(shape("from a import (b\nos.system(c)"),
+            "error(call(member:system(os), c))\nimport.from:a(import_name:b(b))");
+  EXPECT_EQ(shape("x = [a for b in c d(e)]"),
+            "assign.=(x, comprehension.list(a, clause(b, c), error(call(d, e))))");
+}
+
 TEST(PythonRecovery, words_in_a_row_are_read_one_by_one) {
   EXPECT_EQ(shape("here is some text eval(x)"), "compare.is(here, some)\ntext\ncall(eval, x)");
 }

@@ -72,4 +72,13 @@ void Parser::items(ItemParser item) {
   }
 }
 
+// What stands where a bracket should be closed: kept as the statements of an error node.
+NodeId Parser::rest_of_bracket(std::string_view reason) {
+  complain(reason);
+  const std::uint32_t begin = token_.begin;
+  const std::size_t mark = builder_.mark();
+  items(&Parser::star_expression);
+  return finish(Kind::error, begin, mark);
+}
+
 }  // namespace assay::code::python
