@@ -103,6 +103,7 @@ NodeId Parser::bracketed_parameters() {
     return builder_.leaf(Kind::parameters, token_.begin, token_.begin);
   }
   const NodeId list = parameters(TokenKind::right_paren);
+  if (!at_close()) hoisted_.push_back(rest_of_bracket("parameter expected"));
   close(TokenKind::right_paren);
   return list;
 }
@@ -112,12 +113,8 @@ NodeId Parser::parameters(TokenKind closer) {
   const std::uint32_t begin = token_.begin;
   const std::size_t mark = builder_.mark();
   while (kind() != closer && !at_close()) {
-    const std::uint32_t before = token_.begin;
     parameter(closer);
-    if (accept(TokenKind::comma) || kind() == closer || at_close()) continue;
-    if (closer == TokenKind::colon && kind() != TokenKind::name) break;
-    builder_.skip(token_.begin, token_.end, "comma expected");
-    if (token_.begin == before) advance();
+    if (!accept(TokenKind::comma)) break;
   }
   return finish(Kind::parameters, begin, mark);
 }

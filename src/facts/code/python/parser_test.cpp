@@ -56,6 +56,8 @@ TEST(PythonRecovery, missing_commas_colons_and_operands) {
 TEST(PythonRecovery, what_does_not_fit_in_a_bracket_is_kept) {
   EXPECT_EQ(shape("from a import (b\nos.system(c)"),
             "error(call(member:system(os), c))\nimport.from:a(import_name:b(b))");
+  EXPECT_EQ(shape("def f(a b(1)): pass"),
+            "error(call(b, 1))\nfunction:f(parameters(parameter(a, _)), block)");
   EXPECT_EQ(shape("x = [a for b in c d(e)]"),
             "assign.=(x, comprehension.list(a, clause(b, c), error(call(d, e))))");
 }
