@@ -291,12 +291,6 @@ NodeId Parser::lambda() {
   return finish(Kind::function, begin, mark, Op::none, flags);
 }
 
-NodeId Parser::wrap(Kind kind, NodeId child, Op op) {
-  const std::size_t mark = builder_.mark();
-  builder_.push(child);
-  return finish(kind, begin_of(child), mark, op);
-}
-
 // A call that the source only implies, such as that of repr for backticks. The range of its callee
 // is empty, which tells it from one that was written.
 NodeId Parser::call_of(std::string_view callee, std::uint32_t begin, NodeId argument,

@@ -87,7 +87,6 @@ class Parser {
                 std::uint16_t flags = 0, std::string_view text = {}) {
     return builder_.finish(kind, begin, std::max(begin, previous_end_), mark, text, op, flags);
   }
-  NodeId wrap(Kind kind, NodeId child, Op op = Op::none);
   NodeId call_of(std::string_view callee, std::uint32_t begin, NodeId argument, NodeId second);
 
   struct OpenOperator {
@@ -95,7 +94,6 @@ class Parser {
     bool chained = false;  // a compare after a compare
     std::size_t mark = 0;
   };
-  BinaryOperator take_operator(Precedence lowest);
   void second_word(BinaryOperator& now);
   NodeId close_operator(const OpenOperator& open, NodeId right);
   void extend_compare(OpenOperator& open, NodeId right, Op next);

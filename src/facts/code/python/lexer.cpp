@@ -144,17 +144,16 @@ std::uint32_t Lexer::read_indentation() {
 }
 
 // A column that no open block has keeps the line in the block it leaves.
-bool Lexer::dedent_to(std::uint32_t column) {
+void Lexer::dedent_to(std::uint32_t column) {
   while (indents_.back() > column) {
     indents_.pop_back();
     ++pending_dedents_;
   }
-  if (indents_.back() == column) return true;
+  if (indents_.back() == column) return;
   builder_.skip(cursor_, cursor_, "indentation fits no open block");
   indents_.push_back(column);
   --pending_dedents_;
   if (pending_dedents_ == 0) at_line_start_ = false;
-  return false;
 }
 
 bool Lexer::end_line(Token& token) {

@@ -38,7 +38,7 @@ class Lexer {
  private:
   bool start_line(Token& token);
   std::uint32_t read_indentation();
-  bool dedent_to(std::uint32_t column);
+  void dedent_to(std::uint32_t column);
   bool end_line(Token& token);
   bool end_file(Token& token);
   bool read(Token& token);

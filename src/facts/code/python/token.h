@@ -16,7 +16,7 @@ enum class TokenKind : std::uint8_t {
   name,
   number,
   string,   // with its whole body
-  fstring,  // f'' or t'': only the prefix and the opening quote; see fstrings.cpp
+  fstring,  // f'' or t'': only the prefix and the opening quote; see strings.cpp
   left_paren,
   right_paren,
   left_bracket,
