@@ -59,15 +59,12 @@ class VersionReader {
     return number;
   }
 
-  // The number behind a word such as "rc", which may be left out and then is 0.
+  // The number behind a word such as "rc", which may be left out and then is 0. The separator in
+  // front of it belongs to the word either way.
   bool take_implicit_number(std::uint64_t& number) {
-    const std::string_view before = text_;
+    number = 0;
     if (!text_.empty() && is_separator(text_.front())) text_.remove_prefix(1);
-    if (text_.empty() || !digits.contains(text_.front())) {
-      text_ = before;
-      number = 0;
-      return true;
-    }
+    if (text_.empty() || !digits.contains(text_.front())) return true;
     const std::optional<std::uint64_t> found = take_number();
     number = found.value_or(0);
     return found.has_value();
@@ -213,6 +210,22 @@ bool has_same_base(const Pep440Version& a, const Pep440Version& b) {
   return a.epoch == b.epoch && compare_releases(a, b) == 0;
 }
 
+bool has_same_pre(const Pep440Version& a, const Pep440Version& b) {
+  return a.pre_kind == b.pre_kind && a.pre == b.pre;
+}
+
+// Of a version that is none itself.
+bool is_prerelease_of(const Pep440Version& candidate, const Pep440Version& version) {
+  if (version.is_prerelease() || !candidate.is_prerelease()) return false;
+  if (!has_same_base(candidate, version)) return false;
+  return !version.post || (has_same_pre(candidate, version) && candidate.post == version.post);
+}
+
+bool is_postrelease_of(const Pep440Version& candidate, const Pep440Version& version) {
+  return !version.post && !version.dev && candidate.post && has_same_base(candidate, version) &&
+         has_same_pre(candidate, version);
+}
+
 }  // namespace
 
 std::strong_ordering Pep440Version::operator<=>(const Pep440Version& other) const {
@@ -268,6 +281,8 @@ std::optional<Pep440Specifiers::Clause> Pep440Specifiers::parse_clause(std::stri
   const std::optional<Pep440Version> version = parse_pep440_version(text);
   if (!version) return std::nullopt;
   clause.version = *version;
+  const bool is_bare = version->pre_kind == 0 && !version->post && !version->dev;
+  if (clause.is_prefix && !is_bare) return std::nullopt;
   // "~=1" would allow everything; PEP 440 forbids it.
   if (clause.op == Operator::compatible && version->release.size() < 2) return std::nullopt;
   if (!version->local.empty() && (!takes_prefix || clause.is_prefix)) return std::nullopt;
@@ -299,13 +314,9 @@ bool Pep440Specifiers::Clause::holds(const Pep440Version& candidate,
       return is_prefix ? !has_prefix(candidate, version, parts) : shown != version;
     case Operator::at_most: return shown <= version;
     case Operator::at_least: return shown >= version;
-    // "<1.0" means neither 1.0rc1, nor ">1.0" 1.0.post1 or 1.0+local.
-    case Operator::less:
-      return shown < version && (version.is_prerelease() || !candidate.is_prerelease() ||
-                                 !has_same_base(candidate, version));
-    case Operator::greater:
-      return shown > version &&
-             (version.post || !candidate.post || !has_same_base(candidate, version));
+    // "<1.0" leaves out 1.0rc1, and ">1.0" leaves out 1.0.post1 and 1.0+local.
+    case Operator::less: return shown < version && !is_prerelease_of(candidate, version);
+    case Operator::greater: return shown > version && !is_postrelease_of(candidate, version);
   }
   return false;
 }

@@ -58,11 +58,12 @@ TEST(Pep440Version, SpellingsOfOneVersionAreEqual) {
 }
 
 TEST(Pep440Version, RefusesEverythingElse) {
-  for (const char* text :
-       {"",       "v",         "a",          "1.",           "1..0", ".1",
-        "1.0x",   "1.0+",      "1.0+a..b",   "1.0+a!",       "1!",   "1!2!3",
-        "1.0 1",  "1.0dev1a1", "1.0post1a1", "dev-snapshot", "1.0-", "1.0alphabet",
-        "1.0--1", "-1"}) {
+  for (const char* text : {"",         "v",         "a",           "1.",
+                           "1..0",     ".1",        "1.0x",        "1.0+",
+                           "1.0+a..b", "1.0+a!",    "1!",          "1!2!3",
+                           "1.0 1",    "1.0dev1a1", "1.0post1a1",  "dev-snapshot",
+                           "1.0-",     "1.0--",     "1.0alphabet", "1.0--1",
+                           "-1"}) {
     EXPECT_FALSE(parse_pep440_version(text)) << text;
   }
   EXPECT_FALSE(parse_pep440_version("1." + std::string(19, '9')));
@@ -91,6 +92,10 @@ TEST(Pep440Specifiers, HoldAsThePepSays) {
   EXPECT_FALSE(matches(">1.0", "1.0.post1"));
   EXPECT_FALSE(matches(">1.0", "1.0+local"));
   EXPECT_TRUE(matches(">1.0.post1", "1.0.post2"));
+  EXPECT_TRUE(matches("<2.post1", "2rc1"));
+  EXPECT_FALSE(matches("<2.post1", "2.post1.dev1"));
+  EXPECT_TRUE(matches(">1.0rc1", "1.0.post1"));
+  EXPECT_FALSE(matches(">1.0rc1", "1.0rc1.post1"));
   EXPECT_TRUE(matches("<=1.0", "1.0+local"));
   EXPECT_TRUE(matches("===1.0-RC1", "1.0-rc1"));
   EXPECT_FALSE(matches("===1.0", "1.0.0"));
@@ -105,7 +110,7 @@ TEST(Pep440Specifiers, KnowWhetherTheyNameAPreRelease) {
 
 TEST(Pep440Specifiers, RefuseWhatIsNone) {
   for (const char* text : {"", ",", "1.0", ">>1", ">=", "~=1", ">=1.*", "~=1.1.*", "==1.*.2",
-                           ">=1.0+a", "===", "=1.0", "==1.0+a.*", "^1"}) {
+                           "==1rc1.*", ">=1.0+a", "===", "=1.0", "==1.0+a.*", "^1"}) {
     EXPECT_FALSE(Pep440Specifiers::parse(text)) << text;
   }
 }
