@@ -32,20 +32,17 @@ bool has(const List& list, std::string_view wanted) {
 
 std::string_view first_component(std::string_view path) { return path.substr(0, path.find('/')); }
 
-bool is_identifier(std::string_view name) {
-  return !name.empty() && !(name.front() >= '0' && name.front() <= '9') &&
-         std::ranges::all_of(name, [](char c) {
-           return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-                  (c >= 'A' && c <= 'Z') || (c & 0x80) != 0;
-         });
+// What a folder or file must look like to be imported; "my-tool" is, through importlib or -m.
+bool is_import_name(std::string_view name) {
+  return !name.empty() && name.find('.') == std::string_view::npos && name != "__pycache__";
 }
 
 // "pkg/mod.py" -> "pkg"; "mod.py" and "mod.cpython-311.so" -> "mod"; otherwise empty.
 std::string_view import_name(std::string_view relative) {
   const std::string_view first = first_component(relative);
-  if (first.size() < relative.size()) return is_identifier(first) ? first : std::string_view();
+  if (first.size() < relative.size()) return is_import_name(first) ? first : std::string_view();
   const std::string_view stem = first.substr(0, first.find('.'));
-  return is_identifier(stem) ? stem : std::string_view();
+  return is_import_name(stem) ? stem : std::string_view();
 }
 
 bool is_importable(const File& file) {
@@ -79,6 +76,10 @@ class LayoutFinder {
       }
     } else if (first.ends_with(".data")) {
       look_at_data(path, first);
+    } else if (const std::size_t site = path.find("site-packages/");
+               site != std::string_view::npos && (site == 0 || path[site - 1] == '/')) {
+      // A "dumb" distribution: an installation tree as it is.
+      roots_.emplace(path.substr(0, site + std::string_view("site-packages").size()));
     } else if (first == "EGG-INFO" || folder_of(path).ends_with(".egg-info")) {
       look_at_egg_info(first == "EGG-INFO" ? first : folder_of(path));
     }
@@ -145,7 +146,7 @@ class LayoutFinder {
   // In a wheel every folder with modules is importable, as a namespace if nothing else. A source
   // tree is only installed as far as its folders are packages.
   bool counts(std::string_view root, std::string_view relative, std::string_view name) const {
-    if (layout_.is_wheel()) return !name.ends_with(".data");
+    if (layout_.is_wheel() || root.ends_with("site-packages")) return true;
     if (root.empty() && roots_.contains(std::string(name))) return false;
     if (relative.size() == name.size() || relative[name.size()] != '/') return true;
     const std::string folder =

@@ -31,7 +31,7 @@ class JavascriptReferences {
       if (each.text.find_first_not_of("./") == std::string_view::npos && !is_specifier(each)) {
         continue;
       }
-      const bool is_plain = !contains(each.text, "\\") && !is_joined(each);
+      const bool is_plain = each.text.find('\\') == std::string_view::npos && !is_joined(each);
       if (is_plain) {
         add_string(each.text);
       } else {

@@ -188,7 +188,11 @@ class PythonExecutors {
   }
 
   void add_main_module(std::int32_t index, const File& file) {
-    const std::string package = replace_all(std::string(folder_of(file.path)), "/", ".");
+    std::string_view folder = folder_of(file.path);
+    for (const std::string& root : survey_.layout.import_roots) {
+      if (!root.empty() && folder.starts_with(root + '/')) folder.remove_prefix(root.size() + 1);
+    }
+    const std::string package = replace_all(std::string(folder), "/", ".");
     add({.kind = ExecutorKind::command,
          .trigger = Trigger::command,
          .name = package.empty() ? "__main__.py" : "python -m " + package,

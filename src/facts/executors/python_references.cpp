@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 #include "base/text.h"
 #include "ecosystems/relative_path.h"
@@ -41,8 +42,8 @@ class PythonReferences {
 
   void add() {
     constexpr std::string_view word = "import";
-    for (std::size_t at = text_.find(word); at != std::string_view::npos;
-         at = text_.find(word, at + word.size())) {
+    for (std::size_t at = find_fast(word, 0); at != std::string_view::npos;
+         at = find_fast(word, at + word.size())) {
       const bool starts =
           at == 0 || !(is_name(text_[at - 1]) || text_[at - 1] == '.') || is_after_dots(at);
       const std::size_t end = at + word.size();
@@ -57,6 +58,13 @@ class PythonReferences {
   }
 
  private:
+  // memmem: string_view::find stops at every first letter.
+  std::size_t find_fast(std::string_view what, std::size_t from) const {
+    const void* found = memmem(text_.data() + from, text_.size() - from, what.data(), what.size());
+    return found ? static_cast<std::size_t>(static_cast<const char*>(found) - text_.data())
+                 : std::string_view::npos;
+  }
+
   // "from .import x", without a space.
   bool is_after_dots(std::size_t at) const {
     while (at > 0 && text_[at - 1] == '.') --at;
@@ -182,19 +190,25 @@ class PythonReferences {
   }
 
   void add_string(const ShortString& each) {
-    const bool is_plain = !contains(each.text, "\\");
-    const std::string text = is_plain ? std::string(each.text) : joined_string(text_, each);
+    const bool is_plain = each.text.find('\\') == std::string_view::npos;
+    const std::string joined = is_plain ? std::string() : joined_string(text_, each);
+    const std::string_view text = is_plain ? each.text : std::string_view(joined);
     if (is_dotted_name(text) && is_module_argument(each.begin)) add_absolute(text);
-    if (text.find_first_of("./") == std::string::npos || is_installed_only(each.begin)) return;
+    if (text.find_first_of("./") == std::string_view::npos || is_installed_only(each.begin)) return;
     for (const std::string_view word : split(text, ' ')) add_path(word);
   }
 
-  // import_module('a.b'), also with white space or a keyword in front of the string.
+  // import_module('a.b'), __import__("a"): the string is the first argument of such a call.
   bool is_module_argument(std::size_t begin) const {
-    const std::size_t from = begin > 48 ? begin - 48 : 0;
-    const std::string_view before = text_.substr(from, begin - from);
-    return std::ranges::any_of(module_calls,
-                               [&](std::string_view call) { return contains(before, call); });
+    std::size_t end = begin - 1;
+    while (end > 0 && is_blank(text_[end - 1])) --end;
+    if (end == 0 || text_[end - 1] != '(') return false;
+    --end;
+    while (end > 0 && is_blank(text_[end - 1])) --end;
+    std::size_t name = end;
+    while (name > 0 && is_name(text_[name - 1]) && end - name < 32) --name;
+    const std::string_view call = text_.substr(name, end - name);
+    return std::ranges::find(module_calls, call) != module_calls.end();
   }
 
   // Inside "scripts=[…]" and kin: the nearest opening bracket has such a name in front of it.
