@@ -255,6 +255,19 @@ TEST(Archive, The_sum_of_all_members_is_bounded) {
               ElementsAre(gap(GapKind::bomb, "", "unpacks to more than 2 MB, reached at x/2")));
 }
 
+TEST(Archive, Many_small_nested_bombs_share_one_limit) {
+  Limits limits;
+  limits.ratio_floor_bytes = 1_MiB;
+  limits.unpacked_bytes = 4_MiB;
+  Tar tar;
+  tar.add("package/package.json", "{}");
+  const std::string bomb = gzip(std::string(900_KiB, '\0'));
+  for (int i = 0; i < 20; ++i) tar.add("package/" + std::to_string(i) + ".tgz", bomb);
+  const Package package = read(gzip(tar.str()), "x.tgz", limits);
+  EXPECT_THAT(package.gaps,
+              Contains(testing::Field(&Gap::reason, HasSubstr("unpacks to more than"))));
+}
+
 TEST(Archive, The_number_of_members_is_bounded) {
   Limits limits;
   limits.members = 3;

@@ -57,6 +57,12 @@ std::string name_of_single_file(std::string_view file_name) {
   return "contents";
 }
 
+// As npm and pip name what they unpack with tar.
+bool is_tar_name(std::string_view file_name) {
+  return ends_with_ignoring_case(file_name, ".tgz") || ends_with_ignoring_case(file_name, ".tar") ||
+         contains_ignoring_case(file_name, ".tar.");
+}
+
 void add_path(const Member& member, const Limits& limits, std::vector<std::string>& paths) {
   if (member.kind != MemberKind::file) return;
   CheckedPath checked = check_member_path(member.raw_name, limits);
@@ -66,7 +72,7 @@ void add_path(const Member& member, const Limits& limits, std::vector<std::strin
 Survey survey_tar(const Stream& stream, const Limits& limits) {
   Survey survey;
   std::vector<std::string>& paths = survey.paths;
-  TarReader reader(Stream::open(stream.head(), ArchiveFormat::tar, limits), limits);
+  TarReader reader(Stream::open(stream.head(), ArchiveFormat::tar, limits));
   Member member;
   while (paths.size() < limits.members && reader.next(member)) add_path(member, limits, paths);
   survey.is_complete = stream.is_all_in_head();
@@ -78,6 +84,7 @@ Result<OpenArchive> open_zip(std::string_view bytes, std::string_view file_name,
   ZipDirectory directory = TRY(read_zip_directory(bytes, limits));
   OpenArchive archive;
   archive.is_zip = true;
+  archive.unpacked_bytes = directory.measured_bytes;
   archive.reader = std::make_unique<ZipReader>(bytes, std::move(directory));
   Member member;
   ZipReader survey(bytes, {static_cast<ZipReader&>(*archive.reader).entries(), {}});
@@ -106,16 +113,24 @@ Result<OpenArchive> open_archive(std::string_view bytes, std::string_view file_n
   }
   Stream stream = Stream::open(bytes, format, limits);
   if (stream.head().empty() && stream.problem()) {
-    const bool is_large = stream.problem()->kind == GapKind::too_large;
+    const bool is_large =
+        stream.problem()->kind == GapKind::too_large || stream.problem()->kind == GapKind::bomb;
     return fail(is_large ? ErrorKind::limit : ErrorKind::malformed,
                 fmt::format("{}: {}", file_name, stream.problem()->reason));
   }
   OpenArchive archive;
+  if (format != ArchiveFormat::tar) archive.unpacked_bytes = stream.head().size();
   if (format == ArchiveFormat::tar || looks_like_tar(stream.head())) {
     archive.survey = survey_tar(stream, limits);
     archive.artifact = identify_archive(file_name, archive.survey);
-    archive.reader = std::make_unique<TarReader>(std::move(stream), limits);
+    archive.reader = std::make_unique<TarReader>(std::move(stream));
   } else {
+    if (is_tar_name(file_name)) {
+      archive.problems.push_back(
+          {GapKind::malformed,
+           {},
+           "no tar archive, although its name says so: examined as one file"});
+    }
     archive.reader =
         std::make_unique<SingleFileReader>(std::move(stream), name_of_single_file(file_name));
   }

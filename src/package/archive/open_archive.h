@@ -21,6 +21,9 @@ struct OpenArchive {
   bool is_zip = false;
   Survey survey;
   std::vector<Problem> problems;  // of the archive as a whole
+  // Unpacked so far, to find out what is in it. Counts for nested archives: a thousand small bombs
+  // that hold nothing must not each cost their own limit.
+  std::uint64_t unpacked_bytes = 0;
 };
 
 // By content. Something before a zip archive does not keep it from being found. A compressed

@@ -106,10 +106,8 @@ std::string ustar_name(std::string_view block) {
 }  // namespace
 
 bool looks_like_tar(std::string_view head) {
-  constexpr std::size_t searched_bytes = 1_MiB;
   bool only_zeros = head.size() >= block_size;
-  for (std::size_t at = 0; at + block_size <= std::min(head.size(), searched_bytes);
-       at += block_size) {
+  for (std::size_t at = 0; at + block_size <= head.size(); at += block_size) {
     const std::string_view block = head.substr(at, block_size);
     if (is_tar_header(block)) return at == 0 || block.substr(magic_field.at).starts_with("ustar");
     only_zeros = only_zeros && is_zero(block);
@@ -117,8 +115,7 @@ bool looks_like_tar(std::string_view head) {
   return only_zeros;
 }
 
-TarReader::TarReader(Stream stream, const Limits& limits)
-    : limits_(limits), stream_(std::move(stream)), chunk_(stream_.head()) {}
+TarReader::TarReader(Stream stream) : stream_(std::move(stream)), chunk_(stream_.head()) {}
 
 bool TarReader::refill() {
   if (!chunk_.empty()) return true;
@@ -204,6 +201,7 @@ bool TarReader::describe(std::string_view block, Member& member) {
   member.raw_name = ustar_name(block);
   member.kind = kind_of(type);
   member.link_target = text_of(block, link_field);
+  report_hidden_prefix(block, member.raw_name);
   member.executable = (number_of(block, mode_field).value_or(0) & 0111) != 0;
   const std::optional<std::uint64_t> size = number_of(block, size_field);
   if (!size) report(GapKind::malformed, member.raw_name, "its size is no number");
@@ -249,6 +247,14 @@ void TarReader::settle_contents(char type, Member& member) {
     member.size_bytes = 0;
   }
   padding_ = (block_bytes - contents_ % block_bytes) % block_bytes;
+}
+
+// Python puts the prefix before the name in every format, npm in ustar only.
+void TarReader::report_hidden_prefix(std::string_view block, const std::string& name) {
+  const std::string_view prefix = text_of(block, prefix_field);
+  if (prefix.empty() || text_of(block, magic_field) == "ustar"sv) return;
+  report(GapKind::polyglot, name,
+         fmt::format("some readers put \"{}/\" before its name", escape_for_display(prefix, 200)));
 }
 
 void TarReader::report_sparse(const std::string& name) {

@@ -8,7 +8,6 @@
 #include <map>
 #include <optional>
 
-#include "base/limits.h"
 #include "package/archive/member.h"
 #include "package/archive/stream.h"
 
@@ -16,7 +15,7 @@ namespace assay {
 
 class TarReader final : public MemberReader {
  public:
-  TarReader(Stream stream, const Limits& limits);
+  explicit TarReader(Stream stream);
 
   bool next(Member& member) override;
   Content read(std::size_t limit_bytes) override;
@@ -38,14 +37,13 @@ class TarReader final : public MemberReader {
   void apply_records(Member& member);
   bool describe(std::string_view block, Member& member);
   void settle_contents(char type, Member& member);
+  void report_hidden_prefix(std::string_view block, const std::string& name);
   void report_sparse(const std::string& name);
   void report_stray_blocks();
   void report_stream_end();
 
-  const Limits& limits_;
   Stream stream_;
   std::string_view chunk_;
-  bool is_head_taken_ = false;
   std::array<char, block_bytes> scratch_{};
 
   std::uint64_t offset_ = 0;    // of the next byte to take
@@ -67,7 +65,7 @@ class TarReader final : public MemberReader {
 };
 
 // Whether an unpacked stream is a tar archive: a header at its start, nothing but zeros, or a
-// header behind something else (within the first MiB), as npm's reader would find it.
+// header behind something else, as npm's reader would find it.
 bool looks_like_tar(std::string_view head);
 
 }  // namespace assay

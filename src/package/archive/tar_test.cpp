@@ -179,6 +179,29 @@ TEST(Tar, Members_smuggled_into_the_contents_of_a_link_are_examined) {
   EXPECT_THAT(package.gaps, testing::Contains(gap(GapKind::malformed, "l", "bytes of contents")));
 }
 
+TEST(Tar, A_prefix_that_only_some_readers_use_is_told) {
+  std::string bytes = Tar().add("x/setup.py", "1").str();
+  bytes.replace(257, 8, "ustar  \0"sv);
+  bytes.replace(345, 4, "evil");
+  unsigned sum = 8 * ' ';
+  for (std::size_t i = 0; i < 512; ++i) {
+    if (i < 148 || i >= 156) sum += static_cast<unsigned char>(bytes[i]);
+  }
+  char digits[8];
+  std::snprintf(digits, sizeof digits, "%06o", sum);
+  bytes.replace(148, 6, digits);
+  const Package package = read(gzip(bytes));
+  EXPECT_THAT(paths(package), ElementsAre("setup.py"));
+  EXPECT_THAT(package.gaps,
+              ElementsAre(gap(GapKind::polyglot, "setup.py", "put \"evil/\" before")));
+}
+
+TEST(Tar, A_stream_that_is_no_tar_archive_although_its_name_says_so_is_told) {
+  const Package package = read(gzip("import os\n"), "x-1.0.tar.gz");
+  EXPECT_THAT(paths(package), ElementsAre("x-1.0.tar"));
+  EXPECT_THAT(package.gaps, ElementsAre(gap(GapKind::malformed, "", "no tar archive")));
+}
+
 TEST(Tar, Broken_pax_records_are_told) {
   const Package package =
       read(gzip(Tar().add("PaxHeaders/x", "999 path=evil\n", 'x').add("x/setup.py", "1").str()));

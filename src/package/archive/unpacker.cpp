@@ -27,6 +27,14 @@ std::string applied(const Artifact& artifact, std::string_view path) {
   return std::string(strips && !rest.empty() ? rest : path);
 }
 
+GapKind gap_kind(ErrorKind kind) {
+  switch (kind) {
+    case ErrorKind::unsupported: return GapKind::unsupported;
+    case ErrorKind::limit: return GapKind::bomb;
+    default: return GapKind::malformed;
+  }
+}
+
 }  // namespace
 
 Unpacker::Unpacker(Package& package, const Limits& limits, const FileVisitor& visit)
@@ -284,14 +292,16 @@ bool Unpacker::descend(const std::string& path, std::string& bytes) {
     return false;
   }
   auto owned = std::make_unique<std::string>(std::move(bytes));
-  Result<OpenArchive> archive = open_archive(*owned, last_component(path), limits_);
+  Limits left = limits_;
+  left.unpacked_bytes = static_cast<std::size_t>(intake_.room_bytes());
+  Result<OpenArchive> archive = open_archive(*owned, last_component(path), left);
   if (!archive) {
-    const bool is_unknown = archive.error().kind == ErrorKind::unsupported;
-    intake_.add_gap(is_unknown ? GapKind::unsupported : GapKind::malformed, path,
+    intake_.add_gap(gap_kind(archive.error().kind), path,
                     fmt::format("nested archive{}: {}", where, archive.error().message));
     bytes = std::move(*owned);
     return false;
   }
+  intake_.count_unpacked(archive->unpacked_bytes);
   if (is_disguised(path, FileKind::archive)) {
     intake_.add_gap(GapKind::wrong_type, path,
                     fmt::format("its contents are a {} archive, its name says {}; examined",

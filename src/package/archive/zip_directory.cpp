@@ -112,6 +112,20 @@ void read_zip64_extra(std::string_view extra, bool is_local, ZipEntry& entry) {
   }
 }
 
+// Some readers prefer the name in this field to the one in the header (APPNOTE 4.6.9).
+std::string_view unicode_name(std::string_view extra) {
+  constexpr std::uint16_t unicode_path_id = 0x7075;
+  constexpr std::uint64_t before_name_bytes = 5;  // version and a checksum
+  while (extra.size() >= 4) {
+    const std::uint64_t size = le16(extra, 2);
+    if (le16(extra, 0) == unicode_path_id && size > before_name_bytes) {
+      return slice(extra, 4 + before_name_bytes, size - before_name_bytes);
+    }
+    extra.remove_prefix(static_cast<std::size_t>(std::min<std::uint64_t>(extra.size(), 4 + size)));
+  }
+  return {};
+}
+
 // The local header at `at`; nothing when there is none. Its contents may reach past the end.
 std::optional<ZipEntry> read_local_header(std::string_view bytes, std::uint64_t at) {
   if (!has_magic(bytes, at, local_magic) || bytes.size() - at < local_header_bytes) {
@@ -207,8 +221,15 @@ class DirectoryReader {
     entry.attributes = le32(bytes_, at + 38);
     entry.local_at = le32(bytes_, at + 42);
     entry.raw_name = slice(bytes_, at + central_header_bytes, name_bytes);
-    read_zip64_extra(slice(bytes_, at + central_header_bytes + name_bytes, extra_bytes), false,
-                     entry);
+    const std::string_view extra =
+        slice(bytes_, at + central_header_bytes + name_bytes, extra_bytes);
+    read_zip64_extra(extra, false, entry);
+    if (const std::string_view other = unicode_name(extra);
+        !other.empty() && other != entry.raw_name && is_valid_utf8(entry.raw_name)) {
+      report(GapKind::polyglot, entry.raw_name,
+             fmt::format("its Unicode name is \"{}\": readers disagree on which one counts",
+                         escape_for_display(other, 200)));
+    }
     add_central_entry(std::move(entry), end);
     return at + central_header_bytes + name_bytes + extra_bytes + comment_bytes;
   }
@@ -307,10 +328,10 @@ class DirectoryReader {
       std::uint64_t after = entry->contents_at + entry->packed_bytes;
       if (entry->has_descriptor() && entry->packed_bytes == 0) {
         const std::unique_ptr<Decoder> decoder = make_raw_deflate_decoder();
-        const Decoded measured =
-            decode_at_most(*decoder, region.substr(static_cast<std::size_t>(entry->contents_at)),
-                           measurable_bytes_, false);
-        measurable_bytes_ -= std::min(measurable_bytes_, measured.size_bytes);
+        const Decoded measured = decode_at_most(
+            *decoder, region.substr(static_cast<std::size_t>(entry->contents_at)),
+            measurable_bytes_ - std::min(measurable_bytes_, directory_.measured_bytes), false);
+        directory_.measured_bytes += measured.size_bytes;
         entry->packed_bytes = measured.used_bytes;
         entry->size_bytes = measured.size_bytes;
         after = entry->contents_at + measured.used_bytes + 12;
@@ -329,7 +350,6 @@ class DirectoryReader {
 
   std::string_view bytes_;
   const Limits& limits_;
-  // Left for finding the ends of members whose headers do not tell their size.
   std::uint64_t measurable_bytes_;
   ZipDirectory directory_;
   std::vector<Span> spans_;

@@ -26,7 +26,8 @@ struct ZipEntry {
   std::uint16_t made_by = 0;
   std::uint32_t attributes = 0;
 
-  bool is_encrypted() const { return (flags & 1) != 0; }
+  // Plainly, strongly, or with its headers masked.
+  bool is_encrypted() const { return (flags & 0x2041) != 0; }
   bool has_descriptor() const { return (flags & 8) != 0; }
   // Upper half of the external attributes when a Unix system wrote the entry.
   std::uint32_t unix_mode() const { return made_by >> 8 == 3 ? attributes >> 16 : 0; }
@@ -35,6 +36,7 @@ struct ZipEntry {
 struct ZipDirectory {
   std::vector<ZipEntry> entries;
   std::vector<Problem> problems;
+  std::uint64_t measured_bytes = 0;  // unpacked to find the ends of members
 };
 
 // Fails when there is neither a central directory nor a local header at the start.

@@ -79,6 +79,19 @@ TEST(Zip, Methods_that_Python_reads_beyond_deflate_are_read_too) {
   }
 }
 
+TEST(Zip, Sizes_and_offsets_in_zip64_fields_are_read) {
+  const Package package = read(from_hex(
+      "504b03042d000000000000002100f56e863cffffffffffffffff06001400782f612e70790100100009000000"
+      "000000000900000000000000696d706f7274206f73504b010214032d000000000000002100f56e863cffffff"
+      "ffffffffff06001c000000000000000000a481ffffffff782f612e7079010018000900000000000000090000"
+      "00000000000000000000000000504b06062c000000000000002d002d00000000000000000001000000000000"
+      "00010000000000000050000000000000004100000000000000504b0607000000009100000000000000010000"
+      "00504b050600000000ffffffffffffffffffffffff0000"));
+  ASSERT_THAT(paths(package), ElementsAre("x/a.py"));
+  EXPECT_EQ(package.files[0].bytes, "import os");
+  EXPECT_THAT(package.gaps, IsEmpty());
+}
+
 TEST(Zip, Encrypted_members_are_told_and_the_rest_read) {
   ZipMember locked{.name = "x/locked.py", .bytes = "?", .flags = 1, .local_name = {}};
   const Package package = read(Zip().add(locked).add("x/b.py", "2").str());
