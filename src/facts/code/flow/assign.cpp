@@ -74,12 +74,11 @@ Value Interpreter::property(Frame& frame, const Value& object, NameId name) {
         if (const Value* method = find_method(target->made_by, name)) {
           if (!method->is(ValueKind::function)) return *method;
           Object* bound = make_object();
-          *bound = Object{};
           bound->home = method->object->home;
           bound->node = method->object->node;
           bound->scope = method->object->scope;
           bound->self = method->object->self;
-          bound->bound_this = object;
+          bound->bound_this = std::make_unique<Value>(object);
           return Value::of_object(ValueKind::function, bound);
         }
       }

@@ -12,10 +12,14 @@ constexpr int max_call_depth = 120;
 constexpr std::uint32_t max_active = 3;
 constexpr std::uint32_t max_active_constant = 100;
 // Each inlined call costs a walk over the body; after this many the answer is taken as known.
-constexpr std::uint16_t max_entered = 24;
+constexpr std::uint16_t max_entered = 8;
 constexpr std::uint16_t max_entered_constant = 60'000;
 
 const Value nothing = Value::undefined();
+
+std::span<const Value> bases_of(const Object& klass) {
+  return klass.bases ? std::span<const Value>(*klass.bases) : std::span<const Value>();
+}
 
 }  // namespace
 
@@ -68,7 +72,7 @@ Value Interpreter::eval_call(Frame& frame, NodeId id, const Value* receiver, con
   if (frame.module->language == Language::javascript && callee.is(ValueKind::api) && names_[callee.api] == "super") {
     // super(…) in a constructor: the base class is made with the same object.
     if (frame.function != nullptr && frame.function->self != nullptr) {
-      for (const Value& base : frame.function->self->bases) {
+      for (const Value& base : bases_of(*frame.function->self)) {
         if (base.is(ValueKind::klass)) {
           if (const Value* constructor = find_method(base.object, names_.intern("constructor"))) {
             call_function(frame, constructor->object, frame.self, arguments, keywords, id);
@@ -133,7 +137,7 @@ Value Interpreter::call_method(Frame& frame, NodeId site, const Value& receiver,
       bound->node = receiver.object->node;
       bound->scope = receiver.object->scope;
       bound->self = receiver.object->self;
-      bound->bound_this = arguments.empty() ? Value::undefined() : arguments[0];
+      bound->bound_this = std::make_unique<Value>(arguments.empty() ? Value::undefined() : arguments[0]);
       if (arguments.size() > 1) bound->items.assign(arguments.begin() + 1, arguments.end());
       return Value::of_object(ValueKind::function, bound);
     }
@@ -205,13 +209,12 @@ Value Interpreter::call(Frame& frame, const Value& callee, const Value& self, st
         const Value returned = call_function(frame, function, object, arguments, keywords, site);
         return returned.is(ValueKind::object) || returned.is(ValueKind::function) ? returned : object;
       }
-      const bool bound = !function->bound_this.is(ValueKind::unknown);
       if (!function->items.empty()) {  // arguments given to bind
         std::vector<Value> all = function->items;
         all.insert(all.end(), arguments.begin(), arguments.end());
         arguments = std::move(all);
       }
-      return call_function(frame, function, bound ? function->bound_this : self, arguments, keywords, site);
+      return call_function(frame, function, function->bound_this ? *function->bound_this : self, arguments, keywords, site);
     }
     case ValueKind::klass: return instantiate(frame, callee.object, arguments, keywords, site);
     case ValueKind::api: return call_api(frame, callee, arguments, keywords, site, is_new);
@@ -256,7 +259,7 @@ void Interpreter::run_callbacks(Frame& frame, std::span<const Value> arguments, 
     // Node's callbacks take the error first.
     std::vector<Keyword> none;
     ++frame.certainty;
-    const Value& self = value.object->bound_this;
+    const Value self = value.object->bound_this ? *value.object->bound_this : Value::undefined();
     call_function(frame, value.object, self, values, none, site);
     --frame.certainty;
   };
@@ -334,7 +337,8 @@ Value Interpreter::call_function(Frame& frame, Object* function, const Value& se
     const bool already = !arguments.empty() && arguments[0].object != nullptr && arguments[0].object == self.object;
     if (!already) arguments.insert(arguments.begin(), self);
   }
-  bool constant = !arguments.empty();
+  // With constants a function may be a decoder, and decoders decide every condition they meet.
+  bool constant = !arguments.empty() && !home.undecided[function->node];
   for (const Value& argument : arguments) constant = constant && is_constant(argument, 2);
   std::uint16_t& entered = home.entered[function->node];
   Sources from;
@@ -344,6 +348,7 @@ Value Interpreter::call_function(Frame& frame, Object* function, const Value& se
     return Value::unknown(from | Source::unresolved, site != no_node ? 0 : 0);
   }
   ++entered;
+  const std::uint64_t branches_before = unknown_branches_;
   ++function->active;
   ++call_depth_;
   Frame inner;
@@ -352,7 +357,7 @@ Value Interpreter::call_function(Frame& frame, Object* function, const Value& se
   inner.scope->is_function = true;
   inner.scope->parent = function->scope;
   inner.function = function;
-  inner.self = (node.flags & flag_arrow) != 0 ? function->bound_this : self;
+  inner.self = (node.flags & flag_arrow) != 0 && function->bound_this ? *function->bound_this : self;
   inner.arguments = arguments;
   inner.at_load = frame.at_load;
   inner.swallowed = frame.swallowed;
@@ -369,6 +374,7 @@ Value Interpreter::call_function(Frame& frame, Object* function, const Value& se
   --call_depth_;
   --function->active;
   release(inner.function_scope);
+  if (constant && unknown_branches_ != branches_before) home.undecided[function->node] = true;
   if (inner.yielded.is(ValueKind::list)) return inner.yielded;
   if (!inner.has_returned) return is_python ? Value::null() : Value::undefined();
   return inner.returned;
@@ -378,7 +384,7 @@ const Value* Interpreter::find_method(const Object* klass, NameId name, int dept
   constexpr int deepest = 12;
   if (klass == nullptr || depth > deepest) return nullptr;
   if (const Value* found = klass->find(name)) return found;
-  for (const Value& base : klass->bases) {
+  for (const Value& base : bases_of(*klass)) {
     if (!base.is(ValueKind::klass)) continue;
     if (const Value* found = find_method(base.object, name, depth + 1)) return found;
   }
@@ -389,7 +395,7 @@ Value Interpreter::instantiate(Frame& frame, Object* klass, std::vector<Value>& 
                                std::vector<Keyword>& keywords, NodeId site) {
   Object* made = make_object();
   made->made_by = klass;
-  for (const Value& base : klass->bases) {
+  for (const Value& base : bases_of(*klass)) {
     if (base.is(ValueKind::api)) {
       made->has_fallback = true;
       made->fallback = names_.intern(std::string(names_[base.api]) + "()");

@@ -39,6 +39,17 @@ std::string quote_for_shell(std::string_view word) {
   return "'" + replace_all(std::string(word), "'", "'\\''") + "'";
 }
 
+// Results of unknown calls that later calls may fill or ask for their address.
+bool is_worth_remembering(std::string_view path) {
+  const std::size_t dot = path.rfind('.');
+  const std::string_view last = path.substr(dot == std::string_view::npos ? 0 : dot + 1);
+  if (!last.empty() && last[0] >= 'A' && last[0] <= 'Z') return true;
+  for (const std::string_view part : {"reate", "onnect", "ession", "ocket", "lient", "open", "Transport", "ebhook"}) {
+    if (contains(last, part)) return true;
+  }
+  return false;
+}
+
 // The dialects of shell_actions.
 constexpr int posix = 0, powershell = 1, batch = 2;
 
@@ -194,6 +205,15 @@ Value Interpreter::instance(const Value& callee, std::vector<Value> arguments, S
   return value;
 }
 
+Value Interpreter::bare_instance(const Value& callee, Sources from) {
+  constexpr std::size_t max_path = 96;
+  const std::string path = std::string(names_[callee.api]) + "()";
+  if (path.size() > max_path) return Value::unknown(from);
+  Value value = Value::of_api(names_.intern(path));
+  value.from = from;
+  return value;
+}
+
 Value Interpreter::call_api(Frame& frame, const Value& callee, std::vector<Value>& arguments,
                             std::vector<Keyword>& keywords, NodeId site, bool is_new) {
   const Language language = frame.module->language;
@@ -253,7 +273,7 @@ Value Interpreter::unknown_api(Frame& frame, const Value& callee, std::vector<Va
     if (callee.object->trace == 0) callee.object->trace = trace;
   }
   run_callbacks(frame, arguments, keywords, Value::unknown(from, trace), false, site);
-  Value made = instance(callee, arguments, from | added);
+  Value made = is_worth_remembering(path) ? instance(callee, arguments, from | added) : bare_instance(callee, from | added);
   made.trace = trace;
   return made;
 }

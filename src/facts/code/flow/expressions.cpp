@@ -259,7 +259,7 @@ Value Interpreter::eval_function(Frame& frame, NodeId id) {
   function->scope = frame.scope;
   capture(frame.scope);
   if ((node.flags & flag_arrow) != 0) {
-    function->bound_this = frame.self;
+    function->bound_this = std::make_unique<Value>(frame.self);
   }
   closures_.push_back(function);
   Value value = Value::of_object(ValueKind::function, function);
@@ -304,7 +304,8 @@ Value Interpreter::eval_class(Frame& frame, NodeId id) {
     if (kind == Kind::keyword) {
       eval(frame, tree.child(children[i], 0));
     } else if (kind != Kind::decorator && kind != Kind::none) {
-      klass->bases.push_back(eval(frame, children[i]));
+      if (!klass->bases) klass->bases = std::make_unique<std::vector<Value>>();
+      klass->bases->push_back(eval(frame, children[i]));
     }
   }
   Scope* scope = new_scope();
@@ -391,6 +392,7 @@ Value Interpreter::eval_logical(Frame& frame, NodeId id) {
                                           : truth(next, frame.module->language);
     if (known && *known == (op != Op::and_) && !uncertain) return total;
     // `x && y` with a true x is y; `x || y` with a false x is y.
+    if (!known) ++unknown_branches_;
     uncertain = uncertain || !known;
   }
   return total;
@@ -463,7 +465,7 @@ Value Interpreter::eval_conditional(Frame& frame, NodeId id) {
     const auto known = truth(test, frame.module->language);
     const NodeId no = tree.child(id, 2);
     if (!known || *known) {
-      if (!known) ++frame.certainty, ++entered;
+      if (!known) ++frame.certainty, ++entered, ++unknown_branches_;
       const Value yes = eval(frame, tree.child(id, 1));
       result = result.is(ValueKind::undefined) ? yes : join(result, yes);
       if (known) break;
@@ -511,7 +513,12 @@ Value Interpreter::eval_chain(Frame& frame, NodeId id) {
         current = Value::unknown(before.from);
         continue;
       }
-      current = member_of(frame, before, link);
+      // A method of the package's own class needs no bound copy when it is called at once.
+      const Value* own = called && before.is(ValueKind::object) && before.object->made_by != nullptr &&
+                                 before.object->find(method) == nullptr
+                             ? find_method(before.object->made_by, method)
+                             : nullptr;
+      current = own != nullptr ? Value(*own) : member_of(frame, before, link);
     } else {
       const NodeId key_node = frame.module->tree.child(link, 1);
       if (frame.module->tree[key_node].kind == Kind::slice) {

@@ -33,14 +33,20 @@ struct CommandText {
 };
 
 struct FlowLimits {
-  // One step is one node evaluated, about 50 ns. A package gets the base and so many a node.
-  std::uint64_t base_steps = 3'000'000;
-  std::uint64_t steps_per_node = 24;
+  // One step is one node evaluated, about 50 ns. A package gets the base and so many a node, dealt
+  // out in slices: one for each file as it loads, one for each function that nobody called.
+  std::uint64_t base_steps = 16'000'000;
+  std::uint64_t steps_per_node = 48;
+  std::uint64_t file_steps = 6'000'000;
+  std::uint64_t function_steps = 800'000;
   std::size_t layers = 400;
   int layer_depth = 24;
   std::size_t layer_bytes = 32u << 20;   // of all layers together
   std::size_t text_bytes = 512u << 20;   // of all strings computed
-  std::size_t objects = 400'000;      // about 250 bytes each
+  std::size_t objects = 600'000;       // about 150 bytes each
+  std::size_t items = 4'000'000;       // of all lists together, 48 bytes each
+  std::uint64_t decoder_steps = 2'500'000;  // one loop of known conditions that computes text
+  std::uint64_t loop_steps = 60'000;        // any other loop of known conditions
   std::size_t actions = 20'000;
 };
 

@@ -25,18 +25,36 @@ bool is_javascript(FileKind kind) {
 Interpreter::Interpreter(const Package& package, std::span<const FileRole> roles,
                          const FlowLimits& limits)
     : package_(package), roles_(roles), limits_(limits) {
-  steps_left_ = limits.base_steps;
+  pool_ = limits.base_steps;
   text_left_ = limits.text_bytes;
   layer_bytes_left_ = limits.layer_bytes;
+  items_left_ = limits.items;
   for (std::size_t i = 0; i < package.files.size(); ++i) {
     file_index_.emplace(package.files[i].path, static_cast<std::int32_t>(i));
   }
 }
 
+Interpreter::Slice::Slice(Interpreter& interpreter, std::uint64_t steps)
+    : interpreter_(interpreter), outer_(interpreter.steps_left_) {
+  interpreter.steps_left_ = std::min(steps, interpreter.pool_);
+  interpreter.pool_ -= interpreter.steps_left_;
+}
+
+Interpreter::Slice::~Slice() {
+  if (!interpreter_.out_of_memory_) interpreter_.pool_ += interpreter_.steps_left_;
+  interpreter_.steps_left_ = interpreter_.out_of_memory_ ? 0 : outer_;
+}
+
+void Interpreter::say_stopped(const LoadedModule& module, bool at_load) {
+  if (module.role.is_test || module.file < 0) return;
+  Stopped& stopped = stopped_[module.file];
+  if (at_load) stopped.at_load = true;
+  else ++stopped.functions;
+}
+
 bool Interpreter::spend(std::uint64_t steps) {
   if (steps_left_ < steps) {
     steps_left_ = 0;
-    out_of_steps_ = true;
     return false;
   }
   steps_left_ -= steps;
@@ -56,7 +74,8 @@ bool Interpreter::spend_text(std::size_t bytes) {
 Object* Interpreter::make_object() {
   if (objects_.size() >= limits_.objects) {
     steps_left_ = 0;
-    out_of_steps_ = true;
+    pool_ = 0;
+    out_of_memory_ = true;
   }
   return &objects_.emplace_back();
 }
@@ -84,6 +103,12 @@ void Interpreter::capture(Scope* scope) {
 
 Value Interpreter::make_list(std::vector<Value> items) {
   Object* object = make_object();
+  if (items.size() > items_left_) {
+    items_left_ = 0;
+    object->open = true;
+    return Value::of_object(ValueKind::list, object);
+  }
+  items_left_ -= items.size();
   object->items = std::move(items);
   return Value::of_object(ValueKind::list, object);
 }
@@ -111,6 +136,7 @@ void Interpreter::disguise(Frame& frame, NodeId site, Disguise kind, std::string
 void Interpreter::prepare(LoadedModule& module) {
   module.names.resize(module.tree.nodes.size(), 0);
   module.entered.resize(module.tree.nodes.size(), 0);
+  module.undecided.resize(module.tree.nodes.size(), false);
   for (std::size_t i = 0; i < module.tree.nodes.size(); ++i) {
     const Node& node = module.tree.nodes[i];
     switch (node.kind) {
@@ -128,7 +154,7 @@ void Interpreter::prepare(LoadedModule& module) {
       default: break;
     }
   }
-  steps_left_ += limits_.steps_per_node * module.tree.nodes.size();
+  pool_ += limits_.steps_per_node * module.tree.nodes.size();
 }
 
 void Interpreter::note_skipped(const LoadedModule& module) {
@@ -169,6 +195,7 @@ LoadedModule* Interpreter::load(std::int32_t file) {
 
 void Interpreter::execute_module(LoadedModule& module) {
   if (module.running || module.finished) return;
+  const Slice slice(*this, limits_.file_steps + limits_.steps_per_node / 2 * module.tree.nodes.size());
   module.running = true;
   module.scope = new_scope();
   module.scope->is_function = true;
@@ -198,6 +225,7 @@ void Interpreter::execute_module(LoadedModule& module) {
       module.exports = *changed;
     }
   }
+  if (slice.ran_out()) say_stopped(module, true);
   module.running = false;
   module.finished = true;
 }
@@ -206,9 +234,6 @@ void Interpreter::run_file(std::int32_t file) {
   const FileKind kind = package_.files[static_cast<std::size_t>(file)].kind;
   if (kind != FileKind::python && !is_javascript(kind)) return;
   LoadedModule* module = load(file);
-  // Each file starts with its own allowance, so that one hungry file starves no other.
-  steps_left_ = std::max<std::uint64_t>(
-      steps_left_, limits_.base_steps / 8 + limits_.steps_per_node * module->tree.nodes.size());
   execute_module(*module);
 }
 
@@ -217,7 +242,7 @@ void Interpreter::analyse_uncalled_functions() {
   for (; next_closure_ < closures_.size(); ++next_closure_) {
     Object* function = closures_[next_closure_];
     if (function->home->entered[function->node] > 0) continue;
-    steps_left_ = std::max<std::uint64_t>(steps_left_, 20'000);
+    const Slice slice(*this, limits_.function_steps);
     Frame frame;
     frame.module = function->home;
     frame.scope = frame.function_scope = function->scope;
@@ -239,6 +264,7 @@ void Interpreter::analyse_uncalled_functions() {
       arguments.push_back(Value::unknown(Source::argument));
     }
     call_function(frame, function, self, arguments, keywords, function->node);
+    if (slice.ran_out()) say_stopped(*function->home, false);
   }
 }
 
@@ -338,32 +364,55 @@ Value Interpreter::join(const Value& a, const Value& b) {
   return mixed(Value::of_object(ValueKind::either, both));
 }
 
-Sources Interpreter::sources_of(const Value& value, int depth) const {
-  Sources sources = value.from;
-  if (value.object == nullptr || depth == 0) return sources;
+namespace {
+
+// Values are graphs and may be large: a look into one ends after so many parts.
+constexpr int max_parts = 300;
+
+void gather_sources(const Value& value, int depth, int& parts, Sources& sources) {
+  sources |= value.from;
+  if (value.object == nullptr || depth == 0 || --parts <= 0) return;
   sources |= value.object->from;
-  if (value.is(ValueKind::function) || value.is(ValueKind::klass) || value.is(ValueKind::module)) return sources;
-  constexpr std::size_t most = 200;
-  for (std::size_t i = 0; i < std::min(value.object->items.size(), most); ++i) {
-    sources |= sources_of(value.object->items[i], depth - 1);
+  if (value.is(ValueKind::function) || value.is(ValueKind::klass) || value.is(ValueKind::module)) return;
+  for (const Value& item : value.object->items) {
+    if (parts <= 0) return;
+    gather_sources(item, depth - 1, parts, sources);
   }
-  for (std::size_t i = 0; i < std::min(value.object->properties.size(), most); ++i) {
-    sources |= sources_of(value.object->properties[i].second, depth - 1);
+  for (const auto& property : value.object->properties) {
+    if (parts <= 0) return;
+    gather_sources(property.second, depth - 1, parts, sources);
   }
+}
+
+std::uint32_t find_trace(const Value& value, Sources wanted, int depth, int& parts) {
+  if (value.trace != 0 && value.from.any(wanted)) return value.trace;
+  if (value.object == nullptr || depth == 0 || --parts <= 0) return 0;
+  if (value.object->trace != 0 && value.object->from.any(wanted)) return value.object->trace;
+  for (const Value& item : value.object->items) {
+    if (parts <= 0) return 0;
+    if (const std::uint32_t found = find_trace(item, wanted, depth - 1, parts)) return found;
+  }
+  for (const auto& property : value.object->properties) {
+    if (parts <= 0) return 0;
+    if (const std::uint32_t found = find_trace(property.second, wanted, depth - 1, parts)) return found;
+  }
+  return 0;
+}
+
+}  // namespace
+
+Sources Interpreter::sources_of(const Value& value, int depth) const {
+  Sources sources;
+  int parts = max_parts;
+  gather_sources(value, depth, parts, sources);
   return sources;
 }
 
 std::uint32_t Interpreter::trace_of(const Value& value, Sources wanted, int depth) const {
-  if (value.trace != 0 && (value.from.any(wanted) || wanted.empty())) return value.trace;
-  if (value.object == nullptr || depth == 0) return value.trace;
-  if (value.object->trace != 0 && value.object->from.any(wanted)) return value.object->trace;
-  for (const Value& item : value.object->items) {
-    if (const std::uint32_t found = trace_of(item, wanted, depth - 1)) return found;
-  }
-  for (const auto& property : value.object->properties) {
-    if (const std::uint32_t found = trace_of(property.second, wanted, depth - 1)) return found;
-  }
-  return value.trace;
+  if (wanted.empty()) return value.trace;
+  int parts = max_parts;
+  const std::uint32_t found = find_trace(value, wanted, depth, parts);
+  return found != 0 ? found : value.trace;
 }
 
 bool Interpreter::is_constant(const Value& value, int depth) const {
@@ -451,8 +500,14 @@ const std::u32string& Interpreter::characters(const std::shared_ptr<std::string>
 }
 
 FlowResult Interpreter::take() {
-  if (out_of_steps_) {
-    result_.gaps.push_back({GapKind::budget, "", "the analysis of code stopped at its budget of steps"});
+  for (const auto& [file, stopped] : stopped_) {
+    const std::string what = stopped.at_load ? "what runs when it is loaded"
+                                             : std::to_string(stopped.functions) + " of its functions";
+    result_.gaps.push_back({GapKind::budget, package_.files[static_cast<std::size_t>(file)].path,
+                            what + " could only be analysed in part: the budget of steps ended"});
+  }
+  if (out_of_memory_) {
+    result_.gaps.push_back({GapKind::budget, "", "the analysis of code stopped at its budget of memory"});
   }
   std::ranges::stable_sort(result_.actions, {}, &Action::where);
   std::ranges::stable_sort(result_.disguises, {}, &Disguised::where);

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <deque>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -33,6 +34,7 @@ struct LoadedModule {
   Tree tree;
   std::vector<NameId> names;           // parallel to tree.nodes
   std::vector<std::uint16_t> entered;  // parallel: how often a function node was entered
+  std::vector<bool> undecided;         // parallel: met an unknown condition although given constants
   Scope* scope = nullptr;
   Object* module_object = nullptr;     // JavaScript `module`
   std::vector<NameId> starred;         // modules outside the package of `from x import *`
@@ -163,7 +165,12 @@ class Interpreter {
   Signal exec_export(Frame& frame, NodeId id);
   Signal exec_declaration(Frame& frame, NodeId id);
   std::optional<bool> main_guard(Frame& frame, NodeId test);
-  bool can_leave(const LoadedModule& module, NodeId body);
+  struct Leaves {
+    bool ends = false;    // break, return, throw, exit
+    bool pauses = false;  // yield, await, sleep
+    bool computes_text = false;  // XOR, character codes, a list being rotated
+  };
+  static Leaves leaves_of(const LoadedModule& module, NodeId body);
 
   // calls.cpp
   Value eval_call(Frame& frame, NodeId id, const Value* receiver, const Value& callee, NameId method);
@@ -188,6 +195,7 @@ class Interpreter {
                   std::vector<Keyword>& keywords, NodeId site, bool is_new);
   Value unknown_api(Frame& frame, const Value& callee, std::vector<Value>& arguments,
                     std::vector<Keyword>& keywords, NodeId site);
+  Value bare_instance(const Value& callee, Sources from);
   Value instance(const Value& callee, std::vector<Value> arguments, Sources from);
   Value handle_method(Frame& frame, const Value& receiver, std::string_view method,
                       std::vector<Value>& arguments, NodeId site, bool& handled);
@@ -241,8 +249,31 @@ class Interpreter {
   std::unordered_map<std::string, std::int32_t> file_index_;
   std::unordered_map<NameId, const Api*> api_cache_[2];
   std::set<std::pair<std::int32_t, std::uint32_t>> disguised_at_;
+  struct Stopped {
+    bool at_load = false;
+    int functions = 0;
+  };
+  std::map<std::int32_t, Stopped> stopped_;  // by file: what was analysed in part
 
-  std::uint64_t steps_left_ = 0;
+  // Takes a slice of the package's steps for its lifetime; what is left of it goes back.
+  class Slice {
+   public:
+    Slice(Interpreter& interpreter, std::uint64_t steps);
+    ~Slice();
+    Slice(const Slice&) = delete;
+    Slice& operator=(const Slice&) = delete;
+    bool ran_out() const { return interpreter_.steps_left_ == 0; }
+
+   private:
+    Interpreter& interpreter_;
+    std::uint64_t outer_;
+  };
+  void say_stopped(const LoadedModule& module, bool at_load);
+
+  std::uint64_t steps_left_ = 0;  // of the current slice
+  std::uint64_t pool_ = 0;        // of the package
+  std::uint64_t unknown_branches_ = 0;  // conditions met so far that could not be decided
+  std::size_t items_left_ = 0;          // of all lists together
   std::size_t text_left_ = 0;
   std::size_t layer_bytes_left_ = 0;
   int depth_ = 0;        // of eval and exec
@@ -250,7 +281,7 @@ class Interpreter {
   int load_depth_ = 0;
   int layer_depth_ = 0;
   std::uint32_t unique_ = 0;
-  bool out_of_steps_ = false;
+  bool out_of_memory_ = false;
   std::shared_ptr<std::string> characters_of_;
   bool characters_utf16_ = false;
   std::u32string characters_;

@@ -331,7 +331,12 @@ std::optional<Value> append(PureCall& call) {
 }
 std::optional<Value> extend(PureCall& call) {
   const Value& more = call.argument(0);
-  if (!call.self.is(ValueKind::list) || !more.is(ValueKind::list)) return std::nullopt;
+  if (!call.self.is(ValueKind::list)) return std::nullopt;
+  if (!more.is(ValueKind::list)) {
+    call.self.object->open = true;
+    call.self.object->from |= call.interpreter.sources_of(more);
+    return Value::null();
+  }
   const std::vector<Value> items = more.object->items;
   if (!call.interpreter.spend(items.size())) return std::nullopt;
   call.self.object->items.insert(call.self.object->items.end(), items.begin(), items.end());

@@ -416,6 +416,7 @@ void Interpreter::run_inline_code(const ShellOrigin& origin, const std::string& 
 }
 
 void Interpreter::run_command(const CommandText& command) {
+  const Slice slice(*this, limits_.function_steps + command.text.size());
   const ShellOrigin origin{command.where, {command.trigger, command.is_test, true}, true, {}, 0};
   if (command.kind == CommandText::Kind::python) {
     run_inline_code(origin, command.text, Language::python);

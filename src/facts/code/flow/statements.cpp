@@ -207,6 +207,7 @@ Signal Interpreter::exec_if(Frame& frame, NodeId id) {
     }
     ++frame.certainty;
     ++entered;
+    ++unknown_branches_;
     const Signal branch = exec(frame, tree.child(id, 1));
     (branch == Signal::normal ? stays_somewhere : left_somewhere) = true;
     if (branch != Signal::normal) frame.uncertain_exit = true;
@@ -229,24 +230,33 @@ Signal Interpreter::exec_if(Frame& frame, NodeId id) {
   return signal;
 }
 
-// Whether control can leave a loop's body other than by its test: for endless loops.
-bool Interpreter::can_leave(const LoadedModule& module, NodeId body) {
+// What can end or pause a loop from inside its body.
+Interpreter::Leaves Interpreter::leaves_of(const LoadedModule& module, NodeId body) {
+  Leaves leaves;
   std::vector<NodeId> stack{body};
   while (!stack.empty()) {
     const NodeId id = stack.back();
     stack.pop_back();
     switch (module.tree[id].kind) {
-      case Kind::break_: case Kind::return_: case Kind::throw_: case Kind::yield: case Kind::await: return true;
-      case Kind::call: case Kind::new_:
-        // Calls may throw, wait or exit; only loops of plain noise are endless at sight.
-        if (module.tree[module.tree.child(id, 0)].text == "exit") return true;
+      case Kind::break_: case Kind::return_: case Kind::throw_: leaves.ends = true; break;
+      case Kind::yield: case Kind::await: leaves.pauses = true; break;
+      case Kind::call: {
+        // Calls may exit or wait; only loops of plain noise are endless at sight.
+        const std::string_view name = module.tree[module.tree.child(id, 0)].text;
+        if (name == "exit" || name == "_exit") leaves.ends = true;
+        if (name == "chr" || name == "fromCharCode" || name == "charCodeAt" || name == "ord" || name == "push" || name == "append") leaves.computes_text = true;
+        if (name == "sleep" || name == "wait" || name == "accept" || name == "recv" || name == "get" || name == "input") leaves.pauses = true;
+        break;
+      }
+      case Kind::binary: case Kind::assign:
+        if (module.tree[id].op == Op::bit_xor) leaves.computes_text = true;
         break;
       case Kind::function: continue;
       default: break;
     }
     for (const NodeId child : module.tree.children(id)) stack.push_back(child);
   }
-  return false;
+  return leaves;
 }
 
 Signal Interpreter::exec_loop(Frame& frame, NodeId id) {
@@ -267,10 +277,15 @@ Signal Interpreter::exec_loop(Frame& frame, NodeId id) {
   int unsure = 0;
   bool entered_unsure = false;
   // A constant test and nothing that leaves: it never ends, and two turns show all that it does.
-  const bool is_endless = (test == no_node || tree[test].kind == Kind::literal || tree[test].kind == Kind::number) &&
-                          !can_leave(*frame.module, body);
-  if (is_endless) add_action(new_action(frame, id, Act::endless_loop, "loop"));
+  const bool is_unconditional = test == no_node || tree[test].kind == Kind::literal || tree[test].kind == Kind::number;
+  const Leaves leaves = is_unconditional ? leaves_of(*frame.module, body) : Leaves{true, false, false};
+  const bool is_endless = !leaves.ends;
+  if (is_endless && !leaves.pauses) add_action(new_action(frame, id, Act::endless_loop, "loop"));
   const std::size_t most_turns = is_endless ? static_cast<std::size_t>(unsure_turns) : max_turns;
+  std::uint64_t branches_before = unknown_branches_;
+  const bool decodes = leaves.computes_text || (!is_unconditional && leaves_of(*frame.module, body).computes_text);
+  const std::uint64_t allowance = decodes ? limits_.decoder_steps : limits_.loop_steps;
+  const std::uint64_t steps_floor = steps_left_ > allowance ? steps_left_ - allowance : 0;
   for (std::size_t turn = 0; turn < most_turns; ++turn) {
     std::optional<bool> known = true;
     if (kind != Kind::do_while || turn > 0) {
@@ -280,8 +295,15 @@ Signal Interpreter::exec_loop(Frame& frame, NodeId id) {
     if (!known && !entered_unsure) {
       entered_unsure = true;
       ++frame.certainty;
+      ++unknown_branches_;
     }
-    if ((!known || frame.uncertain_exit) && unsure++ >= unsure_turns) break;
+    // A turn that met an unknown condition is no decoder's: more turns would tell nothing new.
+    if ((!known || frame.uncertain_exit || unknown_branches_ != branches_before) && unsure++ >= unsure_turns) break;
+    branches_before = unknown_branches_;
+    if (steps_left_ < steps_floor) {
+      if (decodes) say_stopped(*frame.module, false);
+      break;
+    }
     const Signal signal = exec(frame, body);
     if (!spend(1)) break;
     if (signal == Signal::break_ && frame.label == 0) break;
@@ -342,6 +364,8 @@ Signal Interpreter::exec_for_each(Frame& frame, NodeId id) {
     constexpr std::size_t added = 64;
     const std::size_t most = iterable.object->items.size() + added;
     std::vector<Sources> seen;  // unknown items of the same sources tell the same story
+    std::size_t unsure = 0;     // turns that met unknown conditions
+    constexpr std::size_t most_unsure = 40;
     for (std::size_t i = 0; i < std::min(most, iterable.object->items.size()) && spend(1); ++i) {
       const Value& each = iterable.object->items[i];
       if (each.is(ValueKind::unknown) && !keys_only) {
@@ -349,7 +373,9 @@ Signal Interpreter::exec_for_each(Frame& frame, NodeId id) {
         seen.push_back(each.from);
       }
       const Value item = keys_only ? Value::string(std::to_string(i)) : iterable.object->items[i];
+      const std::uint64_t before = unknown_branches_;
       if (leaves(turn(item))) break;
+      if (unknown_branches_ != before && ++unsure >= most_unsure) break;
     }
   } else if (iterable.is(ValueKind::bytes) && iterable.complete) {
     const std::string bytes = *iterable.text;
@@ -371,6 +397,7 @@ Signal Interpreter::exec_for_each(Frame& frame, NodeId id) {
     }
   } else {
     ++frame.certainty;
+    ++unknown_branches_;
     const Sources from = sources_of(iterable);
     // Names of environment variables speak of the environment as much as their values do.
     const Value item = keys_only ? Value::unknown(from, trace_of(iterable, from)) : element(frame, iterable, Value::unknown());
@@ -481,6 +508,7 @@ Signal Interpreter::exec_switch(Frame& frame, NodeId id) {
     return Signal::normal;
   }
   ++frame.certainty;
+  ++unknown_branches_;
   for (std::size_t i = 1; i < parts.size(); ++i) {
     const Signal signal = run_case(i);
     if (signal == Signal::return_ || signal == Signal::throw_) frame.uncertain_exit = true;

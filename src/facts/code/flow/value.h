@@ -138,10 +138,9 @@ struct Object {
   NodeId node = no_node;
   Scope* scope = nullptr;
   Object* self = nullptr;      // bound receiver, or the class of a method for super
-  Value bound_this;            // arrow functions and bound methods
-  std::vector<Value> bases;    // klass
+  std::unique_ptr<Value> bound_this;          // arrow functions and bound methods
+  std::unique_ptr<std::vector<Value>> bases;  // klass
   Object* made_by = nullptr;   // object: its class
-  std::uint32_t calls = 0;     // function: how often it was entered
   std::uint32_t active = 0;    // function: entered and not yet left
   Object* resolves = nullptr;  // a promise's resolve function: its argument goes to items[0] there
   NameId fallback = 0;         // members that are not here are api paths below this one
