@@ -456,6 +456,26 @@ require('./a\x62.js'); require('./c' + 'd'); require(name(7))
   EXPECT_EQ(scene.trigger("sub/not.js"), Trigger::none);
 }
 
+TEST(Reach, FoldersOfComputedNamesAreGuessed) {
+  const Scene scene(R"(==> package.json
+{"main": "lib/cli.js"}
+==> lib/cli.js
+require(`./commands/${name}.js`); require(path.join(__dirname, 'plugins', x)); require('./more/' + y)
+==> lib/commands/a.js
+1
+==> lib/plugins/b.js
+1
+==> lib/more/c.js
+1
+==> lib/others/d.js
+1
+)");
+  for (const std::string_view path : {"lib/commands/a.js", "lib/plugins/b.js", "lib/more/c.js"}) {
+    EXPECT_EQ(scene.reached_by(path), "perhaps loaded by lib/cli.js") << path;
+  }
+  EXPECT_EQ(scene.trigger("lib/others/d.js"), Trigger::none);
+}
+
 TEST(Reach, TestsAreTestsUnlessTheyRun) {
   const Scene scene(R"(==> package.json
 {"main": "index.js", "scripts": {"postinstall": "node test/payload.js"}}

@@ -83,8 +83,7 @@ class JavascriptReferences {
     const std::size_t before = into_.size();
     files_.add_node_module(*path, into_);
     // require('./plugins/' + name) may load any of them.
-    const bool is_folder = word.ends_with('/') && files_.has_folder(*path);
-    if (is_folder && into_.size() == before) out_.guessed_folders.push_back(*path);
+    if (word.ends_with('/') && files_.has_folder(*path)) out_.guessed_folders.push_back(*path);
     // A script's working folder is the package's more often than its own.
     const auto from_top = into_.size() == before ? join_path("", word) : std::nullopt;
     if (from_top) files_.add_node_module(*from_top, into_);
@@ -130,26 +129,49 @@ class JavascriptReferences {
     constexpr std::array<std::string_view, 3> calls = {"require(", "import(", "fork("};
     for (const std::string_view call : calls) {
       for (std::size_t at = text_.find(call); at != std::string_view::npos;
-           at = text_.find(call, at + 1)) {
-        const std::size_t argument = at + call.size();
-        const char c = argument < text_.size() ? text_[argument] : '"';
-        const bool is_name =
-            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$' || c == '`';
-        // Minified bundles number their modules: require(n), and load nothing.
-        const bool is_one_letter = argument + 1 < text_.size() && text_[argument + 1] == ')';
-        if (is_name && !is_one_letter) {
-          out_.guessed_folders.emplace_back(origin_.folder);
-          return;
-        }
+           at = text_.find(call, at + call.size())) {
+        const std::string_view argument = text_.substr(at + call.size(), most_argument_bytes);
+        if (!is_computed(argument)) continue;
+        add_folders_in(argument);
+        guesses_neighbours_ = true;
       }
     }
+    if (guesses_neighbours_) out_.guessed_folders.emplace_back(origin_.folder);
   }
+
+  static bool is_computed(std::string_view argument) {
+    const char c = argument.empty() ? '"' : argument.front();
+    const bool is_name = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$';
+    // Minified bundles number their modules: require(n), and load nothing.
+    const bool is_one_letter = argument.size() > 1 && argument[1] == ')';
+    return c == '`' || (is_name && !is_one_letter);
+  }
+
+  // `./commands/${name}.js`, path.join(__dirname, 'commands', name).
+  void add_folders_in(std::string_view argument) {
+    const auto end = std::ranges::find(argument, '\n');
+    argument = argument.substr(0, static_cast<std::size_t>(end - argument.begin()));
+    for (std::size_t at = 0; at < argument.size() && folders_left_ > 0; ++at) {
+      if (!std::string_view("'\"`").contains(argument[at])) continue;
+      const std::string_view rest = argument.substr(at + 1);
+      const std::string_view word = rest.substr(0, rest.find_first_of("'\"`$"));
+      const auto path = join_path(origin_.folder, word.substr(0, word.rfind('/')));
+      --folders_left_;
+      if (path && !path->empty() && files_.has_folder(*path)) out_.guessed_folders.push_back(*path);
+      at += word.size();
+    }
+  }
+
+  // Enough for a path with a folder or two in front of a name.
+  static constexpr std::size_t most_argument_bytes = 120;
 
   std::string_view text_;
   const Origin& origin_;
   const PackageFiles& files_;
   FileList& into_;
   References& out_;
+  bool guesses_neighbours_ = false;
+  std::size_t folders_left_ = 1000;  // looked up for computed names, in one file
 };
 
 }  // namespace
