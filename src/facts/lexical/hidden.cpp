@@ -147,7 +147,8 @@ class CharacterReader {
     return (static_cast<unsigned char>(text_[at]) & 0xC0) == 0x80;
   }
 
-  // The word around a suspicious letter: letters only, so that Δρ_max is three words.
+  // The identifier around a suspicious letter. One that has a letter of its script which looks
+  // like no other (Δρ_max) does not deceive.
   void read_identifier(std::size_t at) {
     std::size_t begin = at;
     while (begin > identifier_end_) {

@@ -4,6 +4,7 @@
 #include <bit>
 #include <cmath>
 #include <cstring>
+#include <utility>
 
 namespace assay::lexical {
 namespace {
@@ -127,7 +128,7 @@ void find_marks(std::string_view text, std::vector<Hit>& hits) {
     if (const std::uint64_t candidates = candidates_at(text, i)) finder.look(i, candidates);
   }
   // A literal's pair may lie behind that of a literal which begins later.
-  std::ranges::stable_sort(hits, {}, &Hit::at);
+  std::ranges::sort(hits, {}, [](const Hit& hit) { return std::pair(hit.at, hit.length); });
 }
 
 // Four tables, so that a run of one byte does not wait for its own last increment.
