@@ -1,0 +1,31 @@
+# bash completion for assay
+
+_assay() {
+  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command= i
+  for ((i = 1; i < COMP_CWORD; i++)); do
+    case ${COMP_WORDS[i]} in
+      scan | rules | explain | doctor) command=${COMP_WORDS[i]}; break ;;
+    esac
+  done
+  case $command:$before in
+    scan:--format) COMPREPLY=($(compgen -W 'text json jsonl sarif' -- "$word")); return ;;
+    rules:--format) COMPREPLY=($(compgen -W 'text json' -- "$word")); return ;;
+    scan:--fail-on) COMPREPLY=($(compgen -W 'review block never' -- "$word")); return ;;
+    scan:-j | scan:--jobs) return ;;
+  esac
+  case $command in
+    '') COMPREPLY=($(compgen -W 'scan rules explain doctor --help --version' -- "$word")) ;;
+    scan)
+      if [[ $word == -* ]]; then
+        COMPREPLY=($(compgen -W '--each --format --output --fail-on --exit-zero --jobs --all-files
+          --offline --config --quiet --no-color --help' -- "$word"))
+      else
+        compopt -o filenames
+        COMPREPLY=($(compgen -f -- "$word"))
+      fi ;;
+    rules) COMPREPLY=($(compgen -W '--format --help' -- "$word")) ;;
+    explain) COMPREPLY=($(compgen -W "$("${COMP_WORDS[0]}" rules 2>/dev/null | cut -d' ' -f1)" -- "$word")) ;;
+    doctor) COMPREPLY=($(compgen -W '--help' -- "$word")) ;;
+  esac
+}
+complete -F _assay assay
