@@ -114,6 +114,7 @@ class LayoutFinder {
       for (const std::string_view folder : source_folders) {
         if (!package_.find(std::string(folder) + "/__init__.py")) roots_.emplace(folder);
       }
+      for (const File& file : package_.files) look_at_package(file.path);
       return;
     }
     layout_.dist_info = layout_.dist_infos.front();
@@ -123,6 +124,19 @@ class LayoutFinder {
         layout_.dist_info = each;
       }
     }
+  }
+
+  // A package whose folder is in no package: package_dir may be any folder.
+  void look_at_package(std::string_view path) {
+    // Trees in use have one or two; each root is looked into for every import.
+    constexpr std::size_t most_roots = 24;
+    if (base_name_of(path) != "__init__.py" || roots_.size() >= most_roots) return;
+    const std::string_view above = folder_of(folder_of(path));
+    if (above.empty() || package_.find(std::string(above) + "/__init__.py")) return;
+    for (const std::string_view component : split(path, '/')) {
+      if (is_support_folder(component)) return;
+    }
+    roots_.emplace(above);
   }
 
   void find_top_level() {

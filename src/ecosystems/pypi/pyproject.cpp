@@ -23,9 +23,10 @@ constexpr std::array<TextKey, 5> text_keys = {{{"name", &CoreMetadata::name},
 
 // A table or string that makes a back end load code from the source tree.
 struct HookPlace {
-  std::string_view path;      // dotted; "*" stands for every key
-  std::string_view member;    // of the table found there; empty: the value itself
-  std::string_view fallback;  // when that member is not given
+  std::string_view path;         // dotted; "*" stands for every key
+  std::string_view member;       // of the table found there; empty: the value itself
+  std::string_view fallback;     // when that member is not given
+  std::string_view source = {};  // what the table's `source` must be for code to run
 };
 constexpr std::array<HookPlace, 13> hook_places = {{
     {"tool.setuptools.cmdclass.*", "", ""},
@@ -34,7 +35,7 @@ constexpr std::array<HookPlace, 13> hook_places = {{
     {"tool.hatch.build.targets.*.hooks.custom", "path", "hatch_build.py"},
     {"tool.hatch.build.targets.custom", "path", "hatch_build.py"},
     {"tool.hatch.metadata.hooks.custom", "path", "hatch_build.py"},
-    {"tool.hatch.version", "path", ""},
+    {"tool.hatch.version", "path", "", "code"},
     {"tool.pdm.build", "custom-hook", "pdm_build.py"},
     {"tool.pdm.version", "getter", ""},
     {"tool.poetry.build", "script", ""},
@@ -181,6 +182,7 @@ class PyprojectReader {
 
   void add_hook(const HookPlace& place, const TomlNode& found) {
     std::string target;
+    if (!place.source.empty() && toml_.text(found, "source") != place.source) return;
     if (!place.member.empty()) {
       target = toml_.text(found, place.member);
       if (target.empty() && found.kind == TomlKind::table) target = place.fallback;

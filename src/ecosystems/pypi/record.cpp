@@ -42,9 +42,12 @@ struct Algorithm {
   std::string_view prefix;
   HashKind kind;
 };
-// The specification rules out weaker ones.
-constexpr std::array<Algorithm, 3> algorithms = {
-    {{"sha256=", HashKind::sha256}, {"sha384=", HashKind::sha384}, {"sha512=", HashKind::sha512}}};
+// The specification rules out the last two, which old tools wrote; they still say what was meant.
+constexpr std::array<Algorithm, 5> algorithms = {{{"sha256=", HashKind::sha256},
+                                                  {"sha384=", HashKind::sha384},
+                                                  {"sha512=", HashKind::sha512},
+                                                  {"sha1=", HashKind::sha1},
+                                                  {"md5=", HashKind::md5}}};
 
 std::string urlsafe_base64(std::string_view bytes) {
   std::string text = base64_encode(bytes);
@@ -107,7 +110,7 @@ class RecordComparison {
       if (wanted.substr(0, wanted.find('=')) != digest) add(file.path, "hash differs from RECORD");
       return;
     }
-    add(file.path, "hash of a kind that RECORD may not use");
+    add(file.path, "hash of an unknown kind in RECORD");
   }
 
   // Whether reading stopped early, so that absence proves nothing.

@@ -339,12 +339,17 @@ version = {attr = "pkg.version.text"}
 ==> pkg/__init__.py
 1
 ==> pkg/version.py
-1
+text = compute()
 )");
   for (const std::string_view path :
        {"_custom/mine/__init__.py", "_custom/mine/api.py", "hatch_build.py", "pkg/version.py"}) {
     EXPECT_EQ(scene.trigger(path), Trigger::install) << path;
   }
+  EXPECT_EQ(Scene("==> setup.cfg\n[metadata]\nname = p\nversion = attr: pkg.v\n"
+                  "==> pkg/__init__.py\nv = '1'\n")
+                .trigger("pkg/__init__.py"),
+            Trigger::import)
+      << "setuptools reads a literal without importing";
 }
 
 TEST(PythonExecutors, StartUpFilesOfAWheelRunWithEveryInterpreter) {

@@ -92,12 +92,13 @@ class JavascriptReferences {
   // path.join(__dirname, 'x.js'), fork('lib/x.js'), __dirname + '/x.js'.
   void add_exact(std::string_view word) {
     while (word.starts_with('/')) word.remove_prefix(1);
-    if (word.empty()) return;
+    const bool has_slash = word.find('/') != std::string_view::npos;
+    if (word.empty() || (!has_slash && !files_.has_file_named(word))) return;
     for (const std::string_view folder : {origin_.folder, std::string_view()}) {
       const auto path = join_path(folder, word);
       const std::int32_t index = path && !path->empty() ? files_.find(*path) : -1;
       if (index >= 0) into_.push_back(index);
-      if (index < 0 && path && contains(word, "/")) files_.add_node_module(*path, into_);
+      if (index < 0 && path && has_slash) files_.add_node_module(*path, into_);
     }
   }
 

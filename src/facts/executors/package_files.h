@@ -28,6 +28,9 @@ class PackageFiles {
   }
   std::int32_t find(std::string_view path) const;  // -1 when absent
   bool has_folder(std::string_view path) const { return folders_.contains(path); }
+  bool has_file_named(std::string_view base_name) const {
+    return by_base_name_.contains(base_name);
+  }
   // The only file of that base name, or -1.
   std::int32_t only_file_named(std::string_view base_name) const;
 

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "ecosystems/pypi/manifest.h"
 #include "ecosystems/relative_path.h"
+#include "facts/executors/python_assignment.h"
 #include "facts/executors/references.h"
 #include "facts/executors/survey.h"
 
@@ -101,6 +102,7 @@ class PythonExecutors {
       survey_.modules.add_target(hook.target, found);
     }
     if (found.empty()) return;  // of another package, or not there: nothing of this one runs
+    if (file < 0 && is_plain_attribute(hook, found)) return;
     add({.kind = ExecutorKind::build_backend,
          .trigger = Trigger::install,
          .name = hook.option,
@@ -108,6 +110,19 @@ class PythonExecutors {
          .where =
              {.file = files_.find(hook.path), .layer = -1, .begin = hook.begin, .end = hook.end},
          .files = std::move(found)});
+  }
+
+  // setuptools reads "version = attr: pkg.__version__" off the source when the first assignment in
+  // the module is a literal; only otherwise it imports the module.
+  bool is_plain_attribute(const PythonBuildHook& hook, const FileList& found) const {
+    const bool is_attribute =
+        hook.option.starts_with("metadata.") || hook.option.starts_with("tool.setuptools.dynamic");
+    const std::size_t dot = hook.target.rfind('.');
+    if (!is_attribute || dot == std::string::npos) return false;
+    const std::string name = hook.target.substr(dot + 1);
+    return std::ranges::any_of(found, [&](std::int32_t file) {
+      return assigns_plain_string(files_.file(file).bytes, name);
+    });
   }
 
   void look_at(std::int32_t index, const File& file) {

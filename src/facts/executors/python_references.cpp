@@ -229,7 +229,7 @@ class PythonReferences {
 
   void add_path(std::string_view word) {
     while (word.starts_with('/')) word.remove_prefix(1);
-    if (word.empty() || contains(word, "://")) return;
+    if (word.empty() || !files_.has_file_named(base_name_of(word))) return;
     const std::size_t before = into_.size();
     for (const std::string_view folder : {origin_.folder, std::string_view()}) {
       const auto path = join_path(folder, word);
