@@ -11,6 +11,9 @@
 namespace assay {
 namespace {
 
+// Assigning {} would keep the memory.
+void release(std::string& bytes) { std::string().swap(bytes); }
+
 // Gaps of one kind that are listed one by one.
 constexpr std::size_t listed_gaps = 50;
 
@@ -100,8 +103,8 @@ std::vector<Intake::Note> Intake::add(File file) {
   }
   if (!make_unique(file, notes)) return notes;
   if (visit_) visit_(file);
-  if (file.dropped) file.bytes = {};
   file.dropped = file.dropped || (file.bytes.empty() && file.size_bytes != 0);
+  if (file.dropped) release(file.bytes);
   keep(std::move(file));
   return notes;
 }
@@ -109,7 +112,7 @@ std::vector<Intake::Note> Intake::add(File file) {
 std::vector<Intake::Note> Intake::add_unseen(File file) {
   std::vector<Note> notes;
   file.dropped = true;
-  file.bytes = {};
+  release(file.bytes);
   if (make_unique(file, notes)) keep(std::move(file));
   return notes;
 }
@@ -117,7 +120,7 @@ std::vector<Intake::Note> Intake::add_unseen(File file) {
 void Intake::keep(File file) {
   if (file.bytes.size() > limits_.retained_bytes - retained_bytes_) {
     if (not_retained_++ == 0) first_not_retained_ = file.path;
-    file.bytes = {};
+    release(file.bytes);
     file.dropped = true;
   }
   retained_bytes_ += file.bytes.size();

@@ -9,7 +9,7 @@ namespace {
 
 // gzip streams that unpack to no more than this are held in memory whole: one call of libdeflate,
 // three times as fast as zlib.
-constexpr std::size_t whole_bytes = 256_MiB;
+constexpr std::size_t whole_bytes = 128_MiB;
 // Of other streams, this much is held while names are surveyed; the rest streams past.
 constexpr std::size_t head_bytes = 64_MiB;
 
