@@ -311,6 +311,16 @@ import pkg
   EXPECT_EQ(scene.trigger("tests/test_b.py"), Trigger::test);
 }
 
+TEST(PythonExecutors, ReadingAFileIsNotRunningIt) {
+  constexpr std::string_view rest = "\n==> pkg/__init__.py\n1\n==> tools/alone.py\n1\n";
+  const auto trigger = [&](std::string_view setup, std::string_view path) {
+    return Scene("==> setup.py\n" + std::string(setup) + std::string(rest)).trigger(path);
+  };
+  EXPECT_EQ(trigger("v = open('pkg/__init__.py').read()", "pkg/__init__.py"), Trigger::import);
+  EXPECT_EQ(trigger("v = open('tools/alone.py').read()", "tools/alone.py"), Trigger::install);
+  EXPECT_EQ(trigger("exec(open('pkg/__init__.py').read())", "pkg/__init__.py"), Trigger::install);
+}
+
 TEST(PythonExecutors, SetupIsIgnoredByBackEndsThatDoNotUseIt) {
   EXPECT_EQ(Scene("==> setup.py\n1\n==> pyproject.toml\n[build-system]\nbuild-backend = "
                   "'hatchling.build'\n")

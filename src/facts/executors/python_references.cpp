@@ -14,6 +14,13 @@ constexpr std::array<std::string_view, 8> module_calls = {
     "import_module", "__import__",  "run_module", "find_spec",
     "find_module",   "load_module", "get_data",   "import_string"};
 
+// What it takes to run a file of Python by its path. Most setup.py files only read their version
+// off a module.
+constexpr std::array<std::string_view, 17> runners = {
+    "exec(",          "'exec'",     "\"exec\"", "eval(", "runpy", "run_path",         "load_source",
+    "spec_from_file", "subprocess", "system(",  "Popen", "spawn", "SourceFileLoader", "execfile",
+    "getattr(",       "globals(",   "builtins"};
+
 // Keyword arguments of setup() that list files which are installed, not run.
 constexpr std::array<std::string_view, 6> installed_only = {
     "scripts", "data_files", "sources", "package_data", "depends", "include_dirs"};
@@ -38,7 +45,9 @@ class PythonReferences {
         files_(files),
         modules_(modules),
         into_(out.named),
-        out_(out) {}
+        out_(out),
+        runs_files_(std::ranges::any_of(
+            runners, [&](std::string_view runner) { return contains(text, runner); })) {}
 
   void add() {
     constexpr std::string_view word = "import";
@@ -230,16 +239,20 @@ class PythonReferences {
   void add_path(std::string_view word) {
     while (word.starts_with('/')) word.remove_prefix(1);
     if (word.empty() || !files_.has_file_named(base_name_of(word))) return;
-    const std::size_t before = into_.size();
+    bool found = false;
     for (const std::string_view folder : {origin_.folder, std::string_view()}) {
       const auto path = join_path(folder, word);
       const std::int32_t index = path && !path->empty() ? files_.find(*path) : -1;
-      if (index >= 0) into_.push_back(index);
+      if (index >= 0) add_named(index);
+      found = found || index >= 0;
     }
     const std::int32_t unique = files_.only_file_named(base_name_of(word));
-    if (into_.size() == before && unique >= 0 && is_code(files_.file(unique))) {
-      into_.push_back(unique);
-    }
+    if (!found && unique >= 0 && is_code(files_.file(unique))) add_named(unique);
+  }
+
+  void add_named(std::int32_t index) {
+    const bool is_read_only = files_.file(index).kind == FileKind::python && !runs_files_;
+    (is_read_only ? out_.mentioned : into_).push_back(index);
   }
 
   std::string_view text_;
@@ -248,6 +261,7 @@ class PythonReferences {
   const PythonModules& modules_;
   FileList& into_;
   References& out_;
+  bool runs_files_;
   std::size_t list_end_ = 0;
 };
 
@@ -258,6 +272,7 @@ References python_references(std::string_view text, const Origin& origin, const 
   References found;
   PythonReferences(text, origin, files, modules, found).add();
   sort_unique(found.named);
+  sort_unique(found.mentioned);
   return found;
 }
 

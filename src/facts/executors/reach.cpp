@@ -16,6 +16,12 @@ namespace {
 constexpr std::array<Trigger, 5> triggers = {Trigger::install, Trigger::startup, Trigger::import,
                                              Trigger::command, Trigger::test};
 
+References only_named(FileList files) {
+  References found;
+  found.named = std::move(files);
+  return found;
+}
+
 class ReachFinder {
  public:
   ReachFinder(const Survey& survey, const std::vector<std::string>& top_level,
@@ -64,8 +70,9 @@ class ReachFinder {
       const References found = references_of(from);
       const std::string by = "imported by " + files_.file(from).path;
       for (const std::int32_t to : found.named) reach(to, trigger, by);
+      for (const std::int32_t to : found.mentioned) guesses_.push_back({to, {}, trigger, from});
       for (const std::string& folder : found.guessed_folders) {
-        if (guessed_folders_.insert(folder).second) guesses_.push_back({folder, trigger, from});
+        if (guessed_folders_.insert(folder).second) guesses_.push_back({-1, folder, trigger, from});
       }
     }
   }
@@ -80,12 +87,12 @@ class ReachFinder {
       case FileKind::python: return python_references(file.bytes, origin, files_, survey_.modules);
       case FileKind::shell:
       case FileKind::powershell:
-      case FileKind::batch: return {survey_.commands.follow_script(file).files, {}};
+      case FileKind::batch: return only_named(survey_.commands.follow_script(file).files);
       default: break;
     }
     const std::string_view name = base_name_of(file.path);
     const bool is_make = to_lower_ascii(name) == "makefile" || name == "GNUmakefile";
-    return is_make ? References{survey_.commands.follow_script(file).files, {}} : References{};
+    return is_make ? only_named(survey_.commands.follow_script(file).files) : References{};
   }
 
   // "src/pkg/" and "pkg.py" of every import root, without tests.
@@ -108,7 +115,11 @@ class ReachFinder {
     for (std::size_t i = 0; i < guesses_.size(); ++i) {
       const Guess guess = guesses_[i];
       FileList found;
-      files_.add_code_in(guess.folder, found);
+      if (guess.file >= 0) {
+        found.push_back(guess.file);
+      } else {
+        files_.add_code_in(guess.folder, found);
+      }
       for (const std::int32_t file : found) {
         if (at(file).trigger != Trigger::none) continue;
         reach(file, guess.trigger, "perhaps loaded by " + files_.file(guess.from).path);
@@ -131,6 +142,7 @@ class ReachFinder {
   }
 
   struct Guess {
+    std::int32_t file;  // -1: all code in the folder
     std::string folder;
     Trigger trigger;
     std::int32_t from;

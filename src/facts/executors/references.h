@@ -19,6 +19,8 @@ struct Origin {
 
 struct References {
   FileList named;  // by a string or an import
+  // By a string in a text that has no means to run a file: it counts when nothing else leads there.
+  FileList mentioned;
   // Folders in which a computed name may mean any file: those count when nothing else leads there.
   std::vector<std::string> guessed_folders;
 };
