@@ -170,6 +170,8 @@ void Parser::parse_class_member() {
     return;
   }
   parse_member_modifiers(member);
+  // Flow marks the variance of a field.
+  if ((at(Tok::plus) || at(Tok::minus)) && !options_.typescript) advance();
   const bool has_key = is_word(token_.kind) || at(Tok::string) || at(Tok::number) ||
                        at(Tok::open_bracket) || at(Tok::private_name);
   if (!has_key) return;
@@ -187,7 +189,7 @@ void Parser::parse_class_member() {
     back_to(point);
   }
   parse_member_key(member);
-  if (at(Tok::question) || at(Tok::bang)) advance();
+  if ((at(Tok::question) || at(Tok::bang)) && !token_.newline_before) advance();
   if (at(Tok::open_paren) || at(Tok::less)) {
     parse_method(member);
   } else {
@@ -224,7 +226,7 @@ void Parser::parse_field(Member& member) {
   NodeId value = no_node;
   if (accept(Tok::assign)) value = parse_assignment();
   consume_semicolon();
-  if (member.is_bodiless) return;
+  if (member.is_bodiless && value == no_node) return;
   const std::size_t first = mark();
   push(target);
   push(value);

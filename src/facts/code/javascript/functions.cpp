@@ -4,28 +4,30 @@
 namespace assay::code {
 
 // Reads `( item, item )`, pushing the items: an expression, or the parameters of an arrow function
-// with their annotations. Returns whether only parameters can be written so.
-bool Parser::parse_list_of_parens() {
+// with their annotations.
+Parser::ParenList Parser::parse_list_of_parens() {
   const Scoped<Context> scope(context_);
   context_.in_allowed = true;
   context_.in_conditional = false;
-  bool is_parameters = true;
+  ParenList list;
+  list.ends_in_comma = true;  // or is empty
   advance();
   while (!at(Tok::close_paren) && !at(Tok::end)) {
-    push(parse_parenthesised_item());
-    is_parameters = false;
-    if (!accept(Tok::comma)) break;
-    is_parameters = true;
+    list.is_annotated |= at(Tok::ellipsis);
+    push(parse_parenthesised_item(list));
+    list.ends_in_comma = accept(Tok::comma);
+    if (!list.ends_in_comma) break;
   }
   expect(Tok::close_paren, "no closing )");
-  return is_parameters;
+  return list;
 }
 
 // An expression, `...rest`, or a parameter with `?`, `: type` and a default.
-NodeId Parser::parse_parenthesised_item() {
+NodeId Parser::parse_parenthesised_item(ParenList& list) {
   const std::uint32_t begin = token_.begin;
   NodeId item = parse_argument();
-  if (at(Tok::question)) advance();
+  const bool is_optional = accept(Tok::question);
+  list.is_annotated |= is_optional || at(Tok::colon);
   if (at(Tok::colon)) {
     skip_annotation();
     item = parse_assignment_after(item, begin);
@@ -38,14 +40,14 @@ NodeId Parser::parse_parenthesised_item() {
 NodeId Parser::parse_parenthesised() {
   const std::uint32_t begin = token_.begin;
   const std::size_t first = mark();
-  const bool is_parameters = parse_list_of_parens();
-  if (at_arrow_after_parens()) {
+  const ParenList list = parse_list_of_parens();
+  if (at_arrow_after_parens(list)) {
     to_parameters(first, begin);
     return finish_arrow(begin, first, 0);
   }
   const std::size_t count = builder_.since(first).size();
   if (count == 0) return missing("no expression in ()");
-  if (is_parameters) report(previous_end_ - 1, previous_end_, "no arrow after parameters");
+  if (list.ends_in_comma) report(previous_end_ - 1, previous_end_, "no arrow after parameters");
   if (count > 1) return finish(Kind::sequence, begin, first);
   const NodeId only = builder_.since(first)[0];
   builder_.drop_to(first);
@@ -53,16 +55,19 @@ NodeId Parser::parse_parenthesised() {
 }
 
 // Whether `=>` follows the closing parenthesis, after a return type perhaps, which is skipped.
-bool Parser::at_arrow_after_parens() {
+// Between ? and : the colon of `(a) : b => c` is the conditional's, unless only parameters can be
+// written so.
+bool Parser::at_arrow_after_parens(const ParenList& list) {
   if (at(Tok::arrow)) return true;
-  return at(Tok::colon) && types_ && !context_.in_conditional && try_return_type();
+  const bool may_have_type = !context_.in_conditional || list.is_annotated || list.ends_in_comma;
+  return at(Tok::colon) && types_ && may_have_type && try_return_type();
 }
 
 NodeId Parser::parse_arrow_or_call_of_async(const Token& async) {
   const std::size_t first = mark();
   push(leaf(Kind::name, async, "async"));
-  parse_list_of_parens();
-  if (!at_arrow_after_parens()) return finish(Kind::call, async.begin, first);
+  const ParenList list = parse_list_of_parens();
+  if (!at_arrow_after_parens(list)) return finish(Kind::call, async.begin, first);
   to_parameters(first + 1, async.begin);
   const NodeId parameters = builder_.since(first)[1];
   builder_.drop_to(first);

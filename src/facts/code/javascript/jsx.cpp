@@ -3,16 +3,6 @@
 #include "facts/code/javascript/parsing.h"
 
 namespace assay::code {
-namespace {
-
-bool starts_with_greater(Tok kind) {
-  return kind == Tok::greater || kind == Tok::greater_equal || kind == Tok::shift_right ||
-         kind == Tok::shift_right_unsigned || kind == Tok::shift_right_assign ||
-         kind == Tok::shift_right_unsigned_assign;
-}
-
-}  // namespace
-
 NodeId Parser::parse_jsx() {
   const NodeId element = parse_jsx_element();
   advance();

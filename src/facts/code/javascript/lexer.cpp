@@ -126,17 +126,23 @@ bool Lexer::skip_unicode_blank(bool& newline) {
 bool Lexer::skip_comment(bool& newline) {
   const unsigned char second = peek(1);
   if (second != '/' && second != '*' && second != '!' && second != '-') return false;
-  const bool line_start = newline || !any_token_;
   const std::string_view rest(data_ + at_, size_ - at_);
   if (rest.starts_with("/*")) {
     skip_block_comment(newline);
     return true;
   }
-  const bool line_comment = rest.starts_with("//") ||
-                            (html_comments_ && rest.starts_with("<!--")) ||
-                            (html_comments_ && line_start && rest.starts_with("-->"));
-  if (line_comment) skip_line();
-  return line_comment;
+  if (rest.starts_with("//")) {
+    skip_line();
+    return true;
+  }
+  const bool line_start = newline || !any_token_;
+  if (!html_comments_ || !(rest.starts_with("<!--") || (line_start && rest.starts_with("-->")))) {
+    return false;
+  }
+  const std::uint32_t begin = at_;
+  skip_line();
+  if (html_comment_.end == 0) html_comment_ = {begin, at_};
+  return true;
 }
 
 void Lexer::skip_line() {

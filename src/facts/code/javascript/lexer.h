@@ -30,8 +30,13 @@ class Lexer {
   std::uint32_t position() const { return at_; }
   void go_to(std::uint32_t offset) { at_ = offset; }
 
-  // In modules `<!--` and `-->` are operators, elsewhere they start comments.
-  void set_module() { html_comments_ = false; }
+  // In modules `<!--` and `-->` are operators, in scripts they start comments.
+  void set_html_comments(bool are_comments) { html_comments_ = are_comments; }
+  // The first such comment; empty if there was none.
+  struct Range {
+    std::uint32_t begin = 0, end = 0;
+  };
+  Range html_comment() const { return html_comment_; }
 
  private:
   unsigned char peek(std::uint32_t ahead = 0) const {
@@ -59,6 +64,7 @@ class Lexer {
   std::uint32_t size_;
   std::uint32_t at_ = 0;
   bool html_comments_ = true;
+  Range html_comment_;
   bool any_token_ = false;
   // Where regular expressions that never end may still be looked for: a failed search is repeated
   // from the next `/`, so the total is capped.

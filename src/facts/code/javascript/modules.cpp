@@ -3,12 +3,17 @@
 
 namespace assay::code {
 
+void Parser::note_module() {
+  is_module_ = true;
+  lexer_.set_html_comments(false);
+}
+
 NodeId Parser::parse_import() {
   const Tok following = peek_kind();
   if (following == Tok::open_paren || following == Tok::dot) return parse_expression_statement();
   const std::uint32_t begin = token_.begin;
   const std::size_t first = mark();
-  lexer_.set_module();
+  note_module();
   advance();
   if (skip_type_only_import()) return no_node;
   if (at(Tok::string)) return finish_import(begin, first);
@@ -179,7 +184,7 @@ void Parser::skip_import_attributes() {
 
 NodeId Parser::parse_export() {
   const std::uint32_t begin = token_.begin;
-  lexer_.set_module();
+  note_module();
   advance();
   switch (token_.kind) {
     case Tok::default_: return parse_export_default(begin, mark());
@@ -219,7 +224,7 @@ NodeId Parser::finish_export(std::uint32_t begin, NodeId value, std::string_view
 // @decorator export class, @decorator export default class; decorators were pushed already.
 NodeId Parser::parse_export_decorated(std::size_t decorators) {
   const std::uint32_t begin = token_.begin;
-  lexer_.set_module();
+  note_module();
   advance();
   if (at(Tok::default_)) return parse_export_default(begin, decorators);
   if (at(Tok::abstract_)) advance();

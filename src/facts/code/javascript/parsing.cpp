@@ -23,29 +23,6 @@ ParseLimits without_node_limit(ParseLimits limits) {
   return limits;
 }
 
-// Whether `/` after this token divides. Only for text that is skipped, the parser knows better.
-bool ends_operand(const Token& token) {
-  switch (token.kind) {
-    case Tok::number:
-    case Tok::string:
-    case Tok::template_whole:
-    case Tok::template_tail:
-    case Tok::regex:
-    case Tok::private_name:
-    case Tok::close_paren:
-    case Tok::close_bracket:
-    case Tok::close_brace:
-    case Tok::increment:
-    case Tok::decrement:
-    case Tok::this_:
-    case Tok::super:
-    case Tok::null_:
-    case Tok::true_:
-    case Tok::false_: return true;
-    default: return is_name(token.kind);
-  }
-}
-
 Tok closer_of(Tok kind) {
   switch (kind) {
     case Tok::open_paren: return Tok::close_paren;
@@ -68,12 +45,17 @@ Parser::Parser(Tree& tree, JavaScriptOptions options, const ParseLimits& limits)
       max_nodes_(limits.max_nodes),
       max_depth_(limits.max_depth) {}
 
-void Parser::parse_module() {
+bool Parser::parse_module() {
+  lexer_.set_html_comments(!options_.module && !options_.typescript);
   advance();
   const std::size_t first = mark();
   parse_statements(false);
   tree_.root = finish(Kind::module, 0, first);
   tree_.nodes[tree_.root].end = static_cast<std::uint32_t>(source_.size());
+  const Lexer::Range comment = lexer_.html_comment();
+  if (comment.end == 0) return true;
+  report(comment.begin, comment.end, "code in modules, a comment in scripts");
+  return !is_module_;
 }
 
 // Tokens
@@ -138,7 +120,14 @@ void Parser::consume_semicolon() {
 // Errors and limits
 
 void Parser::report(std::uint32_t begin, std::uint32_t end, std::string_view reason) {
-  if (!stopped_) builder_.skip(begin, end, reason);
+  if (stopped_) return;
+  // What one token breaks is one error, named by what met it first.
+  if (!tree_.skipped.empty() && tree_.skipped.back().begin == begin) {
+    Skipped& last = tree_.skipped.back();
+    last.end = std::max(last.end, end);
+    return;
+  }
+  builder_.skip(begin, end, reason);
 }
 
 NodeId Parser::missing(std::string_view reason) {
@@ -196,7 +185,7 @@ bool Parser::skip_bracket(std::size_t base) {
 }
 
 void Parser::advance_unparsed() {
-  const bool divides = ends_operand(token_);
+  const bool divides = ends_operand(token_.kind);
   const bool after_brace = at(Tok::close_brace);
   advance();
   if (!at(Tok::slash) && !at(Tok::slash_assign)) return;
@@ -269,16 +258,30 @@ void Parser::forget_nodes_from(NodeId first, std::size_t children) {
   tree_.child_ids.resize(children);
 }
 
-Tree parse_javascript(std::string_view source, JavaScriptOptions options,
-                      const ParseLimits& limits) {
+namespace {
+
+Tree empty_tree(std::string_view source, const ParseLimits& limits) {
   Tree tree;
   tree.language = Language::javascript;
-  tree.source = source.substr(0, max_source_bytes);
+  tree.source = source;
   // Pages that stay unused cost nothing; growing by copies does.
-  const std::size_t expected = std::min<std::size_t>(limits.max_nodes, tree.source.size() / 3 + 16);
+  const std::size_t expected = std::min<std::size_t>(limits.max_nodes, source.size() / 3 + 16);
   tree.nodes.reserve(expected);
   tree.child_ids.reserve(expected);
-  Parser(tree, options, limits).parse_module();
+  return tree;
+}
+
+}  // namespace
+
+Tree parse_javascript(std::string_view source, JavaScriptOptions options,
+                      const ParseLimits& limits) {
+  const std::string_view readable = source.substr(0, max_source_bytes);
+  Tree tree = empty_tree(readable, limits);
+  if (!Parser(tree, options, limits).parse_module()) {
+    tree = empty_tree(readable, limits);
+    options.module = true;
+    Parser(tree, options, limits).parse_module();
+  }
   if (source.size() > max_source_bytes) tree.stopped_early = true;
   return tree;
 }

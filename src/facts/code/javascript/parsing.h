@@ -1,9 +1,9 @@
 // The recursive descent behind parse_javascript, one class over several files:
 //   parsing.cpp      tokens, errors, skipping        statements.cpp   statements
 //   expressions.cpp  operators, calls, members       modules.cpp      import and export
-//   primaries.cpp    literals, arrays, objects       typescript.cpp   types and declarations
-//   functions.cpp    functions, arrows, parameters   jsx.cpp          elements
-//   classes.cpp      classes and their members
+//   primaries.cpp    literals, arrays, objects       typescript.cpp   casts, enums, declare
+//   functions.cpp    functions, arrows, parameters   types.cpp        types, all of them skipped
+//   classes.cpp      classes and their members       jsx.cpp          elements
 //
 // A node is made when its last token is read. Patterns are parsed as the expressions they look
 // like: both have the same nodes, so `({a, b = 1}) => 0` needs no second reading.
@@ -21,7 +21,9 @@ namespace assay::code {
 class Parser {
  public:
   Parser(Tree& tree, JavaScriptOptions options, const ParseLimits& limits);
-  void parse_module();
+  // False when a comment of scripts was skipped in what turned out to be a module: all is to be
+  // read again, with options.module.
+  bool parse_module();
 
  private:
   friend class Nesting;
@@ -152,12 +154,17 @@ class Parser {
   // Functions.
   NodeId parse_parenthesised();
   NodeId parse_arrow_or_call_of_async(const Token& async);
-  bool parse_list_of_parens();
-  NodeId parse_parenthesised_item();
+  // What was read in parentheses, besides the items.
+  struct ParenList {
+    bool ends_in_comma = false;
+    bool is_annotated = false;  // as only parameters are
+  };
+  ParenList parse_list_of_parens();
+  NodeId parse_parenthesised_item(ParenList& list);
   NodeId arrow_from_name(const Token& name, std::uint32_t begin, std::uint32_t flags);
   NodeId finish_arrow(std::uint32_t begin, std::size_t first, std::uint32_t flags);
   void to_parameters(std::size_t first, std::uint32_t begin);
-  bool at_arrow_after_parens();
+  bool at_arrow_after_parens(const ParenList& list);
   NodeId parse_function(std::uint32_t begin, std::uint32_t flags);
   NodeId parse_function_rest(std::uint32_t begin, std::string_view name, std::uint32_t flags,
                              std::size_t decorators);
@@ -205,6 +212,7 @@ class Parser {
   NodeId parse_do();
   NodeId parse_switch();
   NodeId parse_case();
+  void parse_case_body();
   NodeId parse_exit(Kind kind);
   NodeId parse_jump(Kind kind);
   NodeId parse_try();
@@ -212,6 +220,7 @@ class Parser {
   NodeId parse_with();
 
   // Modules.
+  void note_module();
   NodeId parse_import();
   bool skip_type_only_import();
   NodeId finish_import(std::uint32_t begin, std::size_t first);
@@ -232,14 +241,20 @@ class Parser {
   // TypeScript. What only has types is skipped and leaves no node.
   bool skip_type();
   bool skip_type_operand();
+  bool starts_function_type();
   bool skip_type_group();
   bool skip_type_token(std::size_t base);
   void skip_type_parameters();
   void skip_annotation();
+  void skip_flow_predicate();
   bool try_type_arguments();
+  bool skip_harmless_type_group();
+  bool holds_constructor_type();
   bool ends_type_arguments() const;
   bool try_return_type();
   bool is_generic_arrow();
+  bool is_flow_arrow();
+  bool skip_arrow_type_parameters();
   NodeId parse_angle_primary();
   NodeId parse_type_statement();
   NodeId skip_type_alias();
@@ -275,6 +290,7 @@ class Parser {
   Context context_;
   int depth_ = 0;
   bool stopped_ = false;
+  bool is_module_ = false;  // as import or export tells
   // Where the last arrow function ended: nothing continues it, `x => {} (y)` is two statements.
   std::uint32_t arrow_end_ = 0xffff'ffff;
   std::uint64_t tried_bytes_ = 0;  // read twice, for guesses

@@ -90,7 +90,7 @@ NodeId Parser::parse_async() {
     }
   } else if (at(Tok::open_paren)) {
     return parse_arrow_or_call_of_async(async);
-  } else if (types_ && at(Tok::less) && try_type_arguments() && at(Tok::open_paren)) {
+  } else if (at(Tok::less) && skip_arrow_type_parameters() && at(Tok::open_paren)) {
     return parse_arrow_or_call_of_async(async);
   }
   back_to(point);

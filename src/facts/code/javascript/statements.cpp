@@ -7,11 +7,13 @@ namespace assay::code {
 void Parser::parse_statements(bool until_brace) {
   while (!at(Tok::end)) {
     if (at(Tok::close_brace) && until_brace) return;
+    if (at(Tok::close_brace) || at(Tok::close_paren) || at(Tok::close_bracket)) {
+      push(skip_unexpected());
+      continue;
+    }
     const std::uint32_t before = token_.begin;
     push_statement(parse_statement());
-    if (token_.begin == before && !at(Tok::end) && !(at(Tok::close_brace) && until_brace)) {
-      push(skip_unexpected());
-    }
+    if (token_.begin == before && !at(Tok::end) && !at(Tok::close_brace)) push(skip_unexpected());
   }
 }
 
@@ -172,7 +174,7 @@ NodeId Parser::parse_declarators(Op op, std::uint32_t begin) {
 NodeId Parser::parse_declarator() {
   const std::uint32_t begin = token_.begin;
   const NodeId target = parse_binding_target();
-  if (at(Tok::bang)) advance();
+  if (at(Tok::bang) && types_ && !token_.newline_before) advance();
   if (at(Tok::colon)) skip_annotation();
   const NodeId value = accept(Tok::assign) ? parse_assignment() : no_node;
   const std::size_t first = mark();
@@ -314,7 +316,11 @@ NodeId Parser::parse_switch() {
       if (at(Tok::case_) || at(Tok::default_)) {
         push(parse_case());
       } else {
-        push(skip_unexpected());
+        const std::uint32_t stray = token_.begin;
+        const std::size_t saved = mark();
+        report(stray, stray, "no case");
+        parse_case_body();
+        push(finish(Kind::error, stray, saved));
       }
     }
     expect(Tok::close_brace, "no closing }");
@@ -336,12 +342,16 @@ NodeId Parser::parse_case() {
     push(parse_expression());
   }
   expect(Tok::colon, "no : after case");
+  parse_case_body();
+  return finish(Kind::case_, begin, first);
+}
+
+void Parser::parse_case_body() {
   while (!at(Tok::case_) && !at(Tok::default_) && !at(Tok::close_brace) && !at(Tok::end)) {
     const std::uint32_t before = token_.begin;
     push_statement(parse_statement());
     if (token_.begin == before && !at(Tok::end)) push(skip_unexpected());
   }
-  return finish(Kind::case_, begin, first);
 }
 
 // Jumps

@@ -159,6 +159,36 @@ enum class Tok : std::uint8_t {
 constexpr bool is_word(Tok kind) { return kind >= Tok::name; }
 constexpr bool is_name(Tok kind) { return kind >= Tok::name && kind <= Tok::last_name; }
 
+// Whether the token can be the last of an operand. Where text is read without its grammar, `/`
+// after it divides and `(` after it calls.
+constexpr bool ends_operand(Tok kind) {
+  switch (kind) {
+    case Tok::number:
+    case Tok::string:
+    case Tok::template_whole:
+    case Tok::template_tail:
+    case Tok::regex:
+    case Tok::private_name:
+    case Tok::close_paren:
+    case Tok::close_bracket:
+    case Tok::close_brace:
+    case Tok::increment:
+    case Tok::decrement:
+    case Tok::this_:
+    case Tok::super:
+    case Tok::null_:
+    case Tok::true_:
+    case Tok::false_: return true;
+    default: return is_name(kind);
+  }
+}
+
+constexpr bool starts_with_greater(Tok kind) {
+  return kind == Tok::greater || kind == Tok::greater_equal || kind == Tok::shift_right ||
+         kind == Tok::shift_right_unsigned || kind == Tok::shift_right_assign ||
+         kind == Tok::shift_right_unsigned_assign;
+}
+
 struct Token {
   Tok kind = Tok::end;
   bool newline_before = false;
