@@ -96,6 +96,20 @@ void find_hidden_columns(std::string_view text, LexicalFacts& facts) {
 
 namespace {
 
+// Length of the sequence that a lead byte begins, where all its characters are plain; else 0.
+constexpr std::array<std::uint8_t, 256> plain_lengths = [] {
+  std::array<std::uint8_t, 256> table{};
+  for (std::size_t lead = 0xC3; lead <= 0xDF; ++lead) table[lead] = 2;
+  // Dotless i, IPA, modifiers, Greek, Cyrillic and Armenian.
+  for (const std::size_t lead :
+       {0xC4, 0xC9, 0xCA, 0xCD, 0xCE, 0xCF, 0xD0, 0xD1, 0xD2, 0xD3, 0xD4, 0xD5, 0xD6}) {
+    table[lead] = 0;
+  }
+  for (std::size_t lead = 0xE4; lead <= 0xE9; ++lead) table[lead] = 3;
+  table[0xEB] = table[0xEC] = 3;
+  return table;
+}();
+
 class CharacterReader {
  public:
   CharacterReader(std::string_view text, bool is_code, LexicalFacts& facts)
@@ -104,6 +118,7 @@ class CharacterReader {
   void read() {
     std::size_t at = 0;
     while ((at = next_non_ascii(at)) < text_.size()) {
+      if (skip_plain(at)) continue;
       const std::size_t begin = at;
       const char32_t c = next_code_point(text_, at);
       if (c == 0xFFFD && at == begin + 1) facts_.is_valid_utf8 = false;
@@ -130,6 +145,19 @@ class CharacterReader {
     return at;
   }
 
+  bool is_continuation(std::size_t at) const {
+    return at < text_.size() && (static_cast<unsigned char>(text_[at]) & 0xC0) == 0x80;
+  }
+
+  // Most of what is not ASCII is neither invisible nor alike: é, CJK, Hangul.
+  bool skip_plain(std::size_t& at) const {
+    const std::uint8_t length = plain_lengths[static_cast<unsigned char>(text_[at])];
+    if (length == 0 || !is_continuation(at + 1)) return false;
+    if (length == 3 && !is_continuation(at + 2)) return false;
+    at += length;
+    return true;
+  }
+
   // From the first of a run to behind it.
   std::size_t read_invisible(std::size_t begin, std::size_t at) {
     std::size_t number = 1;
@@ -141,10 +169,6 @@ class CharacterReader {
     }
     if (number >= min_invisible) keep(facts_.invisible_runs, begin, at);
     return at;
-  }
-
-  bool is_continuation(std::size_t at) const {
-    return (static_cast<unsigned char>(text_[at]) & 0xC0) == 0x80;
   }
 
   // The identifier around a suspicious letter. One that has a letter of its script which looks

@@ -242,6 +242,17 @@ TEST(BuildMarks, bundlers_and_generators_are_known) {
   EXPECT_FALSE(code("x()\n").is_generated);
 }
 
+TEST(Lexical, signatures_are_found_at_every_offset) {
+  for (int before = 0; before < 40; ++before) {
+    for (int after = 0; after < 40; after += 3) {
+      const std::string text = repeated("x", before) + "$=~[];" + repeated("y", after);
+      const LexicalFacts facts = code(text);
+      ASSERT_EQ(facts.obfuscators.size(), 1u) << before << " " << after;
+      EXPECT_EQ(facts.obfuscators[0].where.begin, static_cast<std::uint32_t>(before) + 1);
+    }
+  }
+}
+
 TEST(Lexical, any_bytes_are_accepted) {
   std::string bytes;
   for (int i = 0; i < 100'000; ++i) bytes += static_cast<char>((i * 7919) >> 5);

@@ -6,6 +6,10 @@
 #include <cstring>
 #include <utility>
 
+#if defined(__x86_64__)
+#include <tmmintrin.h>
+#endif
+
 namespace assay::lexical {
 namespace {
 
@@ -19,14 +23,14 @@ constexpr std::array literals = {
     Literal{"_0x", 0, Mark::hex_name},
     Literal{"_$_", 0, Mark::dollar_name},
     Literal{"parseInt(", 4, Mark::parse_int},
-    Literal{"while(--", 6, Mark::rotation},
-    Literal{"while (--", 7, Mark::rotation},
+    Literal{"while(--", 5, Mark::rotation},
+    Literal{"while (--", 6, Mark::rotation},
     Literal{"=~[];", 1, Mark::jjencode},
     Literal{"\xEF\xBE\x9F\xCF\x89\xEF\xBE\x9F", 2, Mark::aaencode},
     Literal{"function(p,a,c,k,e,", 14, Mark::packer},
     Literal{"__pyarmor", 2, Mark::pyarmor},
     Literal{"pyarmor_runtime", 0, Mark::pyarmor},
-    Literal{"pytransform", 5, Mark::pyarmor},
+    Literal{"pytransform", 6, Mark::pyarmor},
     Literal{"__obfuscator__", 3, Mark::python_mark},
     Literal{"pyobfuscate", 3, Mark::python_mark},
     Literal{"BlankOBF", 5, Mark::python_mark},
@@ -50,7 +54,7 @@ constexpr std::array literals = {
     Literal{"__nccwpck_require__", 4, Mark::bundler},
     Literal{"getDefaultExportFromCjs", 19, Mark::bundler},
     Literal{"createCommonjsModule", 13, Mark::bundler},
-    Literal{"_interopNamespaceDefault", 14, Mark::bundler},
+    Literal{"_interopNamespaceDefault", 7, Mark::bundler},
     Literal{"_mergeNamespaces", 5, Mark::bundler},
     Literal{"sourceMappingURL=", 13, Mark::source_map},
 };
@@ -104,11 +108,14 @@ std::uint64_t candidates_at(std::string_view text, std::size_t at) {
          pair_masks.second[static_cast<unsigned char>(text[at + 1])];
 }
 
-// Each byte is looked up once as the first and once as the second of a pair.
-void find_marks(std::string_view text, std::vector<Hit>& hits) {
-  Finder finder(text, hits);
-  std::size_t at = 0;
+void look_at(std::string_view text, std::size_t at, Finder& finder) {
+  if (const std::uint64_t candidates = candidates_at(text, at)) finder.look(at, candidates);
+}
+
+// Each byte is looked up once as the first and once as the second of a pair. From `at` on.
+void find_marks_by_byte(std::string_view text, std::size_t at, Finder& finder) {
   std::uint64_t before = 0;  // mask of the byte in front
+  const std::size_t first = at;
   for (; at + 8 <= text.size(); at += 8) {
     std::uint64_t word;
     std::memcpy(&word, text.data() + at, sizeof word);
@@ -120,13 +127,86 @@ void find_marks(std::string_view text, std::vector<Hit>& hits) {
     }
     if (any == 0) [[likely]]
       continue;
-    for (std::size_t i = at == 0 ? 0 : at - 1; i < at + 7; ++i) {
-      if (const std::uint64_t candidates = candidates_at(text, i)) finder.look(i, candidates);
+    for (std::size_t i = at == first ? at : at - 1; i < at + 7; ++i) look_at(text, i, finder);
+  }
+  for (std::size_t i = at == first ? at : at - 1; i + 1 < text.size(); ++i) {
+    look_at(text, i, finder);
+  }
+}
+
+#if defined(__x86_64__)
+// Sixteen bytes at a time: a bucket of pairs is possible where the tables of the low and of the
+// high half of both bytes agree on it. What passes is looked up exactly.
+struct Buckets {
+  alignas(16) std::array<std::uint8_t, 16> first_low{}, first_high{}, second_low{}, second_high{};
+};
+// The pairs of each bucket, written one behind the other. Grouped so that few other pairs pass: 7
+// in 1,000 in the source of popular packages, 10 times fewer than in groups by chance.
+constexpr std::array<std::string_view, 8> bucket_pairs = {
+    "pypN0O\x9F\xCF", ",k,mIlxe", "_$(\"(-", "sfcwsM",
+    "O0OB_0mCoE",     "x7Fu~[",   "bfbdbp",  "nJeIeNlIlRUR"};
+
+constexpr std::size_t bucket_of(std::string_view pair) {
+  for (std::size_t bucket = 0; bucket < bucket_pairs.size(); ++bucket) {
+    for (std::size_t at = 0; at < bucket_pairs[bucket].size(); at += 2) {
+      if (bucket_pairs[bucket].substr(at, 2) == pair) return bucket;
     }
   }
-  for (std::size_t i = at == 0 ? 0 : at - 1; i + 1 < text.size(); ++i) {
-    if (const std::uint64_t candidates = candidates_at(text, i)) finder.look(i, candidates);
+  throw "a literal's pair is in no bucket";  // stops the build
+}
+
+constexpr Buckets buckets = [] {
+  Buckets tables;
+  for (const Literal& literal : literals) {
+    const std::string_view pair = literal.text.substr(literal.pair, 2);
+    const auto first = static_cast<unsigned char>(pair[0]);
+    const auto second = static_cast<unsigned char>(pair[1]);
+    const auto bit = static_cast<std::uint8_t>(1u << bucket_of(pair));
+    tables.first_low[first & 15u] |= bit;
+    tables.first_high[first >> 4u] |= bit;
+    tables.second_low[second & 15u] |= bit;
+    tables.second_high[second >> 4u] |= bit;
   }
+  return tables;
+}();
+
+__attribute__((target("ssse3"))) std::size_t find_marks_by_block(std::string_view text,
+                                                                 Finder& finder) {
+  const auto load = [](const void* from) {
+    return _mm_loadu_si128(static_cast<const __m128i*>(from));
+  };
+  const __m128i first_low = load(buckets.first_low.data());
+  const __m128i first_high = load(buckets.first_high.data());
+  const __m128i second_low = load(buckets.second_low.data());
+  const __m128i second_high = load(buckets.second_high.data());
+  const __m128i half = _mm_set1_epi8(15);
+  std::size_t at = 0;
+  for (; at + 17 <= text.size(); at += 16) {
+    const __m128i a = load(text.data() + at);
+    const __m128i b = load(text.data() + at + 1);
+    const __m128i a_high = _mm_and_si128(_mm_srli_epi16(a, 4), half);
+    const __m128i b_high = _mm_and_si128(_mm_srli_epi16(b, 4), half);
+    const __m128i first = _mm_and_si128(_mm_shuffle_epi8(first_low, _mm_and_si128(a, half)),
+                                        _mm_shuffle_epi8(first_high, a_high));
+    const __m128i second = _mm_and_si128(_mm_shuffle_epi8(second_low, _mm_and_si128(b, half)),
+                                         _mm_shuffle_epi8(second_high, b_high));
+    const __m128i none = _mm_cmpeq_epi8(_mm_and_si128(first, second), _mm_setzero_si128());
+    auto possible = static_cast<unsigned>(_mm_movemask_epi8(none)) ^ 0xFFFFu;
+    for (; possible != 0; possible &= possible - 1) {
+      look_at(text, at + static_cast<std::size_t>(std::countr_zero(possible)), finder);
+    }
+  }
+  return at;
+}
+#endif
+
+void find_marks(std::string_view text, std::vector<Hit>& hits) {
+  Finder finder(text, hits);
+  std::size_t at = 0;
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("ssse3")) at = find_marks_by_block(text, finder);
+#endif
+  find_marks_by_byte(text, at, finder);
   // A literal's pair may lie behind that of a literal which begins later.
   std::ranges::sort(hits, {}, [](const Hit& hit) { return std::pair(hit.at, hit.length); });
 }
