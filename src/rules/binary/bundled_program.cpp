@@ -48,13 +48,13 @@ constexpr Sample samples[] = {
      .expect = "tool:1",
      .bundle =
          "==> package.json\n"
-         "{\"name\": \"sample\", \"version\": \"1.0.0\", \"main\": \"index.js\"}\n"
+         "{\"name\": \"widget\", \"version\": \"1.0.0\", \"main\": \"index.js\"}\n"
          "==> index.js\n"
          "exports.a = 1;\n"
          "==> tool\n"
          "\177ELF\002\001\001\000\000\000\000\000\000\000\000\000\002\000>\000\001\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000@\0008\000\000\000@\000\000\000\000\000"sv},
     {.name = "a package holds text", .expect = silent, .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "index.js"}
+{"name": "widget", "version": "1.0.0", "main": "index.js"}
 ==> index.js
 exports.a = 1;
 )"},

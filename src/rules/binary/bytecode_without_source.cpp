@@ -50,30 +50,30 @@ extern constinit const Rule bytecode_without_source = {
 #ifdef RULE_SAMPLES
 constexpr Sample samples[] = {
     {.name = "a module is there as bytecode only",
-     .expect = "sample/hidden.pyc:1",
+     .expect = "widget/hidden.pyc:1",
      .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 from setuptools import setup
-setup(name="sample", version="1.0.0", packages=["sample"])
-==> sample/__init__.py
+setup(name="widget", version="1.0.0", packages=["widget"])
+==> widget/__init__.py
 version = "1.0.0"
-==> sample/hidden.pyc
-sample
+==> widget/hidden.pyc
+widget
 )"},
     {.name = "a cache lies beside its source", .expect = silent, .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 from setuptools import setup
-setup(name="sample", version="1.0.0", packages=["sample"])
-==> sample/__init__.py
+setup(name="widget", version="1.0.0", packages=["widget"])
+==> widget/__init__.py
 version = "1.0.0"
-==> sample/__pycache__/__init__.cpython-311.pyc
-sample
+==> widget/__pycache__/__init__.cpython-311.pyc
+widget
 )"},
 };
 extern const std::span<const Sample> bytecode_without_source_samples = samples;

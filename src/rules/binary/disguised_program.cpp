@@ -54,17 +54,17 @@ constexpr Sample samples[] = {
      .expect = "logo.png:1",
      .bundle =
          "==> package.json\n"
-         "{\"name\": \"sample\", \"version\": \"1.0.0\", \"main\": \"index.js\"}\n"
+         "{\"name\": \"widget\", \"version\": \"1.0.0\", \"main\": \"index.js\"}\n"
          "==> index.js\n"
          "exports.a = 1;\n"
          "==> logo.png\n"
          "\177ELF\002\001\001\000\000\000\000\000\000\000\000\000\002\000>\000\001\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000@\0008\000\000\000@\000\000\000\000\000"sv},
     {.name = "a picture is a picture", .expect = silent, .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "index.js"}
+{"name": "widget", "version": "1.0.0", "main": "index.js"}
 ==> index.js
 exports.a = 1;
 ==> logo.svg
-<svg xmlns="sample"></svg>
+<svg xmlns="widget"></svg>
 )"},
 };
 extern const std::span<const Sample> disguised_program_samples = samples;

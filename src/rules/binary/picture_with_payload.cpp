@@ -38,7 +38,7 @@ constexpr Sample samples[] = {
     {.name = "a script follows a picture",
      .expect = "logo.gif:1",
      .bundle = "==> package.json\n"
-               "{\"name\": \"sample\", \"version\": \"1.0.0\", \"main\": \"index.js\"}\n"
+               "{\"name\": \"widget\", \"version\": \"1.0.0\", \"main\": \"index.js\"}\n"
                "==> index.js\n"
                "exports.a = 1;\n"
                "==> logo.gif\n"
@@ -47,7 +47,7 @@ constexpr Sample samples[] = {
     {.name = "a picture ends at its end",
      .expect = silent,
      .bundle = "==> package.json\n"
-               "{\"name\": \"sample\", \"version\": \"1.0.0\", \"main\": \"index.js\"}\n"
+               "{\"name\": \"widget\", \"version\": \"1.0.0\", \"main\": \"index.js\"}\n"
                "==> index.js\n"
                "exports.a = 1;\n"
                "==> logo.gif\n"

@@ -55,7 +55,7 @@ constexpr Sample samples[] = {
      .expect = "tool:1",
      .bundle =
          "==> package.json\n"
-         "{\"name\": \"sample\", \"version\": \"1.0.0\", \"main\": \"index.js\"}\n"
+         "{\"name\": \"widget\", \"version\": \"1.0.0\", \"main\": \"index.js\"}\n"
          "==> index.js\n"
          "exports.a = 1;\n"
          "==> tool\n"
@@ -64,7 +64,7 @@ constexpr Sample samples[] = {
      .expect = silent,
      .bundle =
          "==> package.json\n"
-         "{\"name\": \"sample\", \"version\": \"1.0.0\", \"main\": \"index.js\"}\n"
+         "{\"name\": \"widget\", \"version\": \"1.0.0\", \"main\": \"index.js\"}\n"
          "==> index.js\n"
          "exports.a = 1;\n"
          "==> tool\n"

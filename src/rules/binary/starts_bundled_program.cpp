@@ -56,33 +56,33 @@ extern constinit const Rule starts_bundled_program = {
 #ifdef RULE_SAMPLES
 constexpr Sample samples[] = {
     {.name = "a module starts a batch file of its own",
-     .expect = "sample/__init__.py:3",
+     .expect = "widget/__init__.py:3",
      .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 from setuptools import setup
-setup(name="sample", version="1.0.0", packages=["sample"])
-==> sample/__init__.py
+setup(name="widget", version="1.0.0", packages=["widget"])
+==> widget/__init__.py
 import os
 folder = os.path.dirname(__file__)
 os.system(os.path.join(folder, "update.bat"))
-==> sample/update.bat
+==> widget/update.bat
 echo hello
 )"},
     {.name = "a tool is started when asked", .expect = silent, .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 from setuptools import setup
-setup(name="sample", version="1.0.0", packages=["sample"])
-==> sample/__init__.py
+setup(name="widget", version="1.0.0", packages=["widget"])
+==> widget/__init__.py
 import os
 def run():
     os.system(os.path.join(os.path.dirname(__file__), "update.bat"))
-==> sample/update.bat
+==> widget/update.bat
 echo hello
 )"},
 };

@@ -34,13 +34,13 @@ constexpr Sample samples[] = {
     {.name = "a comment is turned around",
      .expect = "index.js:1",
      .bundle = "==> package.json\n"
-               "{\"name\": \"sample\", \"version\": \"1.0.0\", \"main\": \"index.js\"}\n"
+               "{\"name\": \"widget\", \"version\": \"1.0.0\", \"main\": \"index.js\"}\n"
                "==> index.js\n"
                "const admin = false; /*\u202e } \u2066if (admin)\u2069 \u2066 begin */\n"},
     {.name = "a text in Hebrew",
      .expect = silent,
      .bundle = "==> package.json\n"
-               "{\"name\": \"sample\", \"version\": \"1.0.0\", \"main\": \"index.js\"}\n"
+               "{\"name\": \"widget\", \"version\": \"1.0.0\", \"main\": \"index.js\"}\n"
                "==> index.js\n"
                "exports.greeting = \"\u05e9\u05dc\u05d5\u05dd\";\n"},
 };

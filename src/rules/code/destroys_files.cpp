@@ -39,24 +39,24 @@ extern constinit const Rule destroys_files = {
 #ifdef RULE_SAMPLES
 constexpr Sample samples[] = {
     {.name = "a module deletes the home folder when imported",
-     .expect = "sample/__init__.py:3",
+     .expect = "widget/__init__.py:3",
      .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 from setuptools import setup
-setup(name="sample", version="1.0.0", packages=["sample"])
-==> sample/__init__.py
+setup(name="widget", version="1.0.0", packages=["widget"])
+==> widget/__init__.py
 import os
 import shutil
 shutil.rmtree(os.path.expanduser("~"))
 )"},
     {.name = "a hook removes everything", .expect = "package.json:1", .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "scripts": {"postinstall": "rm -rf ~/"}}
+{"name": "widget", "version": "1.0.0", "scripts": {"postinstall": "rm -rf ~/"}}
 )"},
     {.name = "a build folder is removed", .expect = silent, .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "scripts": {"preinstall": "rm -rf dist build"}}
+{"name": "widget", "version": "1.0.0", "scripts": {"preinstall": "rm -rf dist build"}}
 )"},
 };
 extern const std::span<const Sample> destroys_files_samples = samples;

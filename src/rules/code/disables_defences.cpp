@@ -30,26 +30,26 @@ extern constinit const Rule disables_defences = {
 #ifdef RULE_SAMPLES
 constexpr Sample samples[] = {
     {.name = "a module excludes a folder from the scanner",
-     .expect = "sample/__init__.py:2",
+     .expect = "widget/__init__.py:2",
      .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 from setuptools import setup
-setup(name="sample", version="1.0.0", packages=["sample"])
-==> sample/__init__.py
+setup(name="widget", version="1.0.0", packages=["widget"])
+==> widget/__init__.py
 import os
 os.system("powershell Add-MpPreference -ExclusionPath C:/Sample")
 )"},
     {.name = "a module asks for the system's name", .expect = silent, .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 from setuptools import setup
-setup(name="sample", version="1.0.0", packages=["sample"])
-==> sample/__init__.py
+setup(name="widget", version="1.0.0", packages=["widget"])
+==> widget/__init__.py
 import os
 def name():
     os.system("uname -a")

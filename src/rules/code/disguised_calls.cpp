@@ -75,26 +75,26 @@ constexpr Sample samples[] = {
     {.name = "a module is required under a split name",
      .expect = "index.js:1",
      .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "index.js"}
+{"name": "widget", "version": "1.0.0", "main": "index.js"}
 ==> index.js
 const run = require("child" + "_pro" + "cess")["ex" + "ec"];
 run("uname");
 )"},
     {.name = "a reversed name is imported",
-     .expect = "sample/__init__.py:1",
+     .expect = "widget/__init__.py:1",
      .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 from setuptools import setup
-setup(name="sample", version="1.0.0", packages=["sample"])
-==> sample/__init__.py
+setup(name="widget", version="1.0.0", packages=["widget"])
+==> widget/__init__.py
 module = __import__("ssecorpbus"[::-1])
 module.call(["uname"])
 )"},
     {.name = "a harmless name is computed", .expect = silent, .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "index.js"}
+{"name": "widget", "version": "1.0.0", "main": "index.js"}
 ==> index.js
 const name = ["a", "b"].join(".");
 exports[name] = 1;

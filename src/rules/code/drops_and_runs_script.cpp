@@ -40,15 +40,15 @@ extern constinit const Rule drops_and_runs_script = {
 #ifdef RULE_SAMPLES
 constexpr Sample samples[] = {
     {.name = "a module drops a script and starts it unseen",
-     .expect = "sample/__init__.py:5",
+     .expect = "widget/__init__.py:5",
      .bundle = R"x(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 from setuptools import setup
-setup(name="sample", version="1.0.0", packages=["sample"])
-==> sample/__init__.py
+setup(name="widget", version="1.0.0", packages=["widget"])
+==> widget/__init__.py
 import subprocess
 path = "/tmp/.update.py"
 with open(path, "w") as file:
@@ -59,12 +59,12 @@ subprocess.Popen(["python3", path], stdout=subprocess.DEVNULL, stderr=subprocess
      .expect = silent,
      .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 from setuptools import setup
-setup(name="sample", version="1.0.0", packages=["sample"])
-==> sample/__init__.py
+setup(name="widget", version="1.0.0", packages=["widget"])
+==> widget/__init__.py
 import subprocess
 import sys
 def main(path):

@@ -40,27 +40,27 @@ extern constinit const Rule hidden_columns = {
 #ifdef RULE_SAMPLES
 constexpr Sample samples[] = {
     {.name = "a call stands 130 blanks to the right",
-     .expect = "sample/__init__.py:2",
+     .expect = "widget/__init__.py:2",
      .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 from setuptools import setup
-setup(name="sample", version="1.0.0", packages=["sample"])
-==> sample/__init__.py
+setup(name="widget", version="1.0.0", packages=["widget"])
+==> widget/__init__.py
 import os
-name = "sample"                                                                                                                                  ; os.system("echo hello")
+name = "widget"                                                                                                                                  ; os.system("echo hello")
 )"},
     {.name = "a comment is aligned", .expect = silent, .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 from setuptools import setup
-setup(name="sample", version="1.0.0", packages=["sample"])
-==> sample/__init__.py
-name = "sample"                                     # its name
+setup(name="widget", version="1.0.0", packages=["widget"])
+==> widget/__init__.py
+name = "widget"                                     # its name
 )"},
 };
 extern const std::span<const Sample> hidden_columns_samples = samples;

@@ -40,14 +40,14 @@ extern constinit const Rule hijacks_clipboard = {
 
 #ifdef RULE_SAMPLES
 constexpr Sample samples[] = {
-    {.name = "a module swaps addresses", .expect = "sample/__init__.py:5", .bundle = R"(==> PKG-INFO
+    {.name = "a module swaps addresses", .expect = "widget/__init__.py:5", .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 from setuptools import setup
-setup(name="sample", version="1.0.0", packages=["sample"])
-==> sample/__init__.py
+setup(name="widget", version="1.0.0", packages=["widget"])
+==> widget/__init__.py
 import pyperclip
 for attempt in range(3):
     text = pyperclip.paste()
@@ -56,12 +56,12 @@ for attempt in range(3):
 )"},
     {.name = "a library copies what it is given", .expect = silent, .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 from setuptools import setup
-setup(name="sample", version="1.0.0", packages=["sample"])
-==> sample/__init__.py
+setup(name="widget", version="1.0.0", packages=["widget"])
+==> widget/__init__.py
 import pyperclip
 def put(text):
     pyperclip.copy(text)

@@ -69,7 +69,7 @@ constexpr Sample samples[] = {
     {.name = "a module wraps fetch and swaps addresses",
      .expect = "index.js:6",
      .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "index.js"}
+{"name": "widget", "version": "1.0.0", "main": "index.js"}
 ==> index.js
 const mine = [
   "0x0000000000000000000000000000000000000001",
@@ -82,7 +82,7 @@ globalThis.fetch = async (url, options) => {
 };
 )"},
     {.name = "a tracer wraps fetch", .expect = silent, .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "index.js"}
+{"name": "widget", "version": "1.0.0", "main": "index.js"}
 ==> index.js
 const original = globalThis.fetch;
 globalThis.fetch = (url, options) => { console.log(url); return original(url, options); };

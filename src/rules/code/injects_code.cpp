@@ -28,15 +28,15 @@ extern constinit const Rule injects_code = {
 #ifdef RULE_SAMPLES
 constexpr Sample samples[] = {
     {.name = "a module runs a buffer as code",
-     .expect = "sample/__init__.py:4",
+     .expect = "widget/__init__.py:4",
      .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 from setuptools import setup
-setup(name="sample", version="1.0.0", packages=["sample"])
-==> sample/__init__.py
+setup(name="widget", version="1.0.0", packages=["widget"])
+==> widget/__init__.py
 import ctypes
 code = bytearray(b"\x90\x90\xc3")
 kernel = ctypes.windll.kernel32
@@ -48,12 +48,12 @@ kernel.CreateThread(0, 0, place, 0, 0, 0)
      .expect = silent,
      .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 from setuptools import setup
-setup(name="sample", version="1.0.0", packages=["sample"])
-==> sample/__init__.py
+setup(name="widget", version="1.0.0", packages=["widget"])
+==> widget/__init__.py
 import ctypes
 def title():
     return ctypes.windll.user32.GetForegroundWindow()

@@ -42,7 +42,7 @@ constexpr Sample samples[] = {
     {.name = "a string holds sixteen variation selectors and more",
      .expect = "index.js:1",
      .bundle = "==> package.json\n"
-               "{\"name\": \"sample\", \"version\": \"1.0.0\", \"main\": \"index.js\"}\n"
+               "{\"name\": \"widget\", \"version\": \"1.0.0\", \"main\": \"index.js\"}\n"
                "==> index.js\n"
                "exports.mark = "
                "\"\ufe01\ufe02\ufe03\ufe04\ufe01\ufe02\ufe03\ufe04\ufe01\ufe02\ufe03\ufe04\ufe01"
@@ -51,7 +51,7 @@ constexpr Sample samples[] = {
     {.name = "an emoji has its one selector",
      .expect = silent,
      .bundle = "==> package.json\n"
-               "{\"name\": \"sample\", \"version\": \"1.0.0\", \"main\": \"index.js\"}\n"
+               "{\"name\": \"widget\", \"version\": \"1.0.0\", \"main\": \"index.js\"}\n"
                "==> index.js\n"
                "exports.heart = \"\u2764\ufe0f\";\n"},
 };

@@ -34,14 +34,14 @@ constexpr Sample samples[] = {
     {.name = "a function has a Cyrillic letter",
      .expect = "index.js:1",
      .bundle = "==> package.json\n"
-               "{\"name\": \"sample\", \"version\": \"1.0.0\", \"main\": \"index.js\"}\n"
+               "{\"name\": \"widget\", \"version\": \"1.0.0\", \"main\": \"index.js\"}\n"
                "==> index.js\n"
                "function ex\u0435cute() { return 1; }\n"
                "exports.run = ex\u0435cute;\n"},
     {.name = "names are Greek throughout",
      .expect = silent,
      .bundle = "==> package.json\n"
-               "{\"name\": \"sample\", \"version\": \"1.0.0\", \"main\": \"index.js\"}\n"
+               "{\"name\": \"widget\", \"version\": \"1.0.0\", \"main\": \"index.js\"}\n"
                "==> index.js\n"
                "exports.\u03b1 = 1;\n"},
 };

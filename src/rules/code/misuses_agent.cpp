@@ -32,13 +32,13 @@ constexpr Sample samples[] = {
     {.name = "an install hook sets an agent loose",
      .expect = "index.js:2",
      .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "index.js", "scripts": {"postinstall": "node index.js"}}
+{"name": "widget", "version": "1.0.0", "main": "index.js", "scripts": {"postinstall": "node index.js"}}
 ==> index.js
 const {execSync} = require("child_process");
 execSync("claude --dangerously-skip-permissions -p 'list files'");
 )"},
     {.name = "an agent's version is asked for", .expect = silent, .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "index.js", "scripts": {"postinstall": "node index.js"}}
+{"name": "widget", "version": "1.0.0", "main": "index.js", "scripts": {"postinstall": "node index.js"}}
 ==> index.js
 const {execSync} = require("child_process");
 execSync("claude --version");

@@ -31,7 +31,7 @@ constexpr Sample samples[] = {
     {.name = "a module loops when it is imported",
      .expect = "index.js:1",
      .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "index.js"}
+{"name": "widget", "version": "1.0.0", "main": "index.js"}
 ==> index.js
 for (;;) {
   console.log("hello");
@@ -40,7 +40,7 @@ for (;;) {
     {.name = "a loop ends, another is in a function",
      .expect = silent,
      .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "index.js"}
+{"name": "widget", "version": "1.0.0", "main": "index.js"}
 ==> index.js
 for (let i = 0; i < 3; i++) console.log(i);
 exports.serve = (next) => { for (;;) next(); };

@@ -66,14 +66,14 @@ constexpr Sample samples[] = {
     {.name = "a module has a rotated array of strings",
      .expect = "index.js:1",
      .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "index.js"}
+{"name": "widget", "version": "1.0.0", "main": "index.js"}
 ==> index.js
 var _0x1a2b=['aGVsbG8=','bG9n','d29ybGQ='];(function(_0x3c4d,_0x5e6f){var _0x7a8b=function(_0x9c0d){while(--_0x9c0d){_0x3c4d['push'](_0x3c4d['shift']());}};_0x7a8b(++_0x5e6f);}(_0x1a2b,0x1f4));var _0x2b3c=function(_0x4d5e,_0x6f7a){_0x4d5e=_0x4d5e-0x0;var _0x8b9c=_0x1a2b[_0x4d5e];return _0x8b9c;};console[_0x2b3c('0x0')](_0x2b3c('0x1')+_0x2b3c('0x2'));
 )"},
     {.name = "minified code", .expect = silent, .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "index.js"}
+{"name": "widget", "version": "1.0.0", "main": "index.js"}
 ==> index.js
-!function(e,t){"object"==typeof exports?module.exports=t():e.sample=t()}(this,function(){return{add:function(e,t){return e+t}}});
+!function(e,t){"object"==typeof exports?module.exports=t():e.widget=t()}(this,function(){return{add:function(e,t){return e+t}}});
 )"},
 };
 extern const std::span<const Sample> obfuscator_signature_samples = samples;

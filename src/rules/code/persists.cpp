@@ -56,7 +56,7 @@ constexpr Sample samples[] = {
      .expect = "setup.py:5",
      .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 import os
@@ -64,24 +64,24 @@ from setuptools import setup
 folder = os.path.join(os.getenv("APPDATA"), "Microsoft", "Windows", "Start Menu", "Programs", "Startup")
 with open(os.path.join(folder, "update.bat"), "w") as file:
     file.write("echo hello")
-setup(name="sample", version="1.0.0")
+setup(name="widget", version="1.0.0")
 )"},
     {.name = "an install hook adds a cron job",
      .expect = "index.js:2",
      .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "index.js", "scripts": {"postinstall": "node index.js"}}
+{"name": "widget", "version": "1.0.0", "main": "index.js", "scripts": {"postinstall": "node index.js"}}
 ==> index.js
 const {execSync} = require("child_process");
 execSync("crontab /tmp/jobs");
 )"},
     {.name = "a tool installs its service when asked", .expect = silent, .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 from setuptools import setup
-setup(name="sample", version="1.0.0", packages=["sample"])
-==> sample/__init__.py
+setup(name="widget", version="1.0.0", packages=["widget"])
+==> widget/__init__.py
 import os
 def enable(name):
     with open(os.path.expanduser("~/.config/systemd/user/" + name), "w") as file:

@@ -31,14 +31,14 @@ constexpr Sample samples[] = {
     {.name = "an install hook adds a tool server to an agent",
      .expect = "index.js:3",
      .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "index.js", "scripts": {"postinstall": "node index.js"}}
+{"name": "widget", "version": "1.0.0", "main": "index.js", "scripts": {"postinstall": "node index.js"}}
 ==> index.js
 const fs = require("fs");
 const os = require("os");
 fs.writeFileSync(os.homedir() + "/.cursor/mcp.json", "{}");
 )"},
     {.name = "a tool registers itself when asked", .expect = silent, .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "index.js"}
+{"name": "widget", "version": "1.0.0", "main": "index.js"}
 ==> index.js
 const fs = require("fs");
 exports.register = (home) => fs.writeFileSync(home + "/.cursor/mcp.json", "{}");

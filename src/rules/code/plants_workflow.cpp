@@ -32,13 +32,13 @@ constexpr Sample samples[] = {
     {.name = "an install hook writes a workflow",
      .expect = "index.js:2",
      .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "index.js", "scripts": {"postinstall": "node index.js"}}
+{"name": "widget", "version": "1.0.0", "main": "index.js", "scripts": {"postinstall": "node index.js"}}
 ==> index.js
 const fs = require("fs");
 fs.writeFileSync("../../.github/workflows/check.yml", "on: push");
 )"},
     {.name = "a generator writes one when started", .expect = silent, .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "index.js"}
+{"name": "widget", "version": "1.0.0", "main": "index.js"}
 ==> index.js
 const fs = require("fs");
 exports.init = (folder) => fs.writeFileSync(folder + "/.github/workflows/test.yml", "on: push");

@@ -35,16 +35,16 @@ constexpr Sample samples[] = {
      .expect = "setup.py:3",
      .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 import subprocess
 from setuptools import setup
 subprocess.Popen("powershell -WindowStyle Hidden -EncodedCommand ZQBjAGgAbwA=", shell=True)
-setup(name="sample", version="1.0.0")
+setup(name="widget", version="1.0.0")
 )"},
     {.name = "PowerShell is asked for a version", .expect = silent, .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "index.js"}
+{"name": "widget", "version": "1.0.0", "main": "index.js"}
 ==> index.js
 const {execSync} = require("child_process");
 exports.version = () => execSync("powershell -Command $PSVersionTable.PSVersion.Major");

@@ -36,7 +36,7 @@ extern constinit const Rule publishes_packages = {
 #ifdef RULE_SAMPLES
 constexpr Sample samples[] = {
     {.name = "an install hook publishes", .expect = "index.js:3", .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "index.js", "scripts": {"postinstall": "node index.js"}}
+{"name": "widget", "version": "1.0.0", "main": "index.js", "scripts": {"postinstall": "node index.js"}}
 ==> index.js
 const {execSync} = require("child_process");
 for (const name of ["a", "b"]) {
@@ -47,7 +47,7 @@ for (const name of ["a", "b"]) {
      .expect = silent,
      .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 import os
@@ -56,10 +56,10 @@ from setuptools import setup
 if sys.argv[-1] == "publish":
     os.system("twine upload dist/*")
     sys.exit()
-setup(name="sample", version="1.0.0")
+setup(name="widget", version="1.0.0")
 )"},
     {.name = "a release tool publishes when called", .expect = silent, .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "index.js"}
+{"name": "widget", "version": "1.0.0", "main": "index.js"}
 ==> index.js
 const {execSync} = require("child_process");
 exports.release = () => execSync("npm publish");

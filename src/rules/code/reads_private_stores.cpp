@@ -67,15 +67,15 @@ extern constinit const Rule reads_private_stores = {
 #ifdef RULE_SAMPLES
 constexpr Sample samples[] = {
     {.name = "a module reads saved logins when imported",
-     .expect = "sample/__init__.py:3",
+     .expect = "widget/__init__.py:3",
      .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 from setuptools import setup
-setup(name="sample", version="1.0.0", packages=["sample"])
-==> sample/__init__.py
+setup(name="widget", version="1.0.0", packages=["widget"])
+==> widget/__init__.py
 import os
 import shutil
 shutil.copy(os.getenv("LOCALAPPDATA") + "/Google/Chrome/User Data/Default/Login Data", "copy.db")
@@ -83,7 +83,7 @@ shutil.copy(os.getenv("LOCALAPPDATA") + "/Google/Chrome/User Data/Default/Login 
     {.name = "a browser's own folder is created for a test run",
      .expect = silent,
      .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "index.js"}
+{"name": "widget", "version": "1.0.0", "main": "index.js"}
 ==> index.js
 const fs = require("fs");
 exports.profile = (folder) => fs.mkdtempSync(folder + "/profile-");

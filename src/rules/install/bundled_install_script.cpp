@@ -30,14 +30,14 @@ constexpr Sample samples[] = {
     {.name = "a bundled package has a hook",
      .expect = "node_modules/inner/package.json:1",
      .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "dependencies": {"inner": "1.0.0"}, "bundledDependencies": ["inner"]}
+{"name": "widget", "version": "1.0.0", "dependencies": {"inner": "1.0.0"}, "bundledDependencies": ["inner"]}
 ==> node_modules/inner/package.json
 {"name": "inner", "version": "1.0.0", "scripts": {"postinstall": "node run.js"}}
 ==> node_modules/inner/run.js
 console.log("hello");
 )"},
     {.name = "a bundled package has none", .expect = silent, .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "dependencies": {"inner": "1.0.0"}, "bundledDependencies": ["inner"]}
+{"name": "widget", "version": "1.0.0", "dependencies": {"inner": "1.0.0"}, "bundledDependencies": ["inner"]}
 ==> node_modules/inner/package.json
 {"name": "inner", "version": "1.0.0"}
 )"},

@@ -32,14 +32,14 @@ constexpr Sample samples[] = {
     {.name = "a task runs on opening",
      .expect = ".vscode/tasks.json:1",
      .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "index.js"}
+{"name": "widget", "version": "1.0.0", "main": "index.js"}
 ==> index.js
 exports.a = 1;
 ==> .vscode/tasks.json
 {"version": "2.0.0", "tasks": [{"label": "a", "type": "shell", "command": "node index.js", "runOptions": {"runOn": "folderOpen"}}]}
 )"},
     {.name = "a task runs by hand", .expect = silent, .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "index.js"}
+{"name": "widget", "version": "1.0.0", "main": "index.js"}
 ==> index.js
 exports.a = 1;
 ==> .vscode/tasks.json

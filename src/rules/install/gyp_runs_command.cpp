@@ -55,14 +55,14 @@ constexpr Sample samples[] = {
     {.name = "a build description without sources runs a file",
      .expect = "binding.gyp:1",
      .bundle = R"x(==> package.json
-{"name": "sample", "version": "1.0.0"}
+{"name": "widget", "version": "1.0.0"}
 ==> binding.gyp
-{"targets": [{"target_name": "sample", "type": "none", "variables": {"x": "<!(node index.js)"}}]}
+{"targets": [{"target_name": "widget", "type": "none", "variables": {"x": "<!(node index.js)"}}]}
 ==> index.js
 console.log("hello");
 )x"},
     {.name = "a package without a native build", .expect = silent, .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "index.js"}
+{"name": "widget", "version": "1.0.0", "main": "index.js"}
 ==> index.js
 exports.a = 1;
 )"},

@@ -42,12 +42,12 @@ constexpr Sample samples[] = {
     {.name = "a hook runs its main file unseen",
      .expect = "package.json:1",
      .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "scripts": {"preinstall": "node index.js > /dev/null 2>&1"}}
+{"name": "widget", "version": "1.0.0", "scripts": {"preinstall": "node index.js > /dev/null 2>&1"}}
 ==> index.js
 console.log("hello");
 )"},
     {.name = "a hook shows what it does", .expect = silent, .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "index.js", "scripts": {"postinstall": "node index.js"}}
+{"name": "widget", "version": "1.0.0", "main": "index.js", "scripts": {"postinstall": "node index.js"}}
 ==> index.js
 console.log("hello");
 )"},

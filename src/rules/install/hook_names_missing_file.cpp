@@ -51,10 +51,10 @@ constexpr Sample samples[] = {
     {.name = "a hook names a file that is not there",
      .expect = "package.json:1",
      .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "scripts": {"postinstall": "node setup.js"}}
+{"name": "widget", "version": "1.0.0", "scripts": {"postinstall": "node setup.js"}}
 )"},
     {.name = "a hook names a file by its stem", .expect = silent, .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "scripts": {"postinstall": "node setup"}}
+{"name": "widget", "version": "1.0.0", "scripts": {"postinstall": "node setup"}}
 ==> setup.js
 console.log("hello");
 )"},

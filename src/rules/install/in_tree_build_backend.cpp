@@ -27,10 +27,10 @@ extern constinit const Rule in_tree_build_backend = {
 #ifdef RULE_SAMPLES
 constexpr Sample samples[] = {
     {.name = "a project names a back end in its own folder",
-     .expect = "pyproject.toml:1",
+     .expect = "pyproject.toml:4",
      .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> pyproject.toml
 [build-system]
@@ -43,7 +43,7 @@ def build_wheel(folder, settings=None, metadata=None):
 )"},
     {.name = "a project uses a published back end", .expect = silent, .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> pyproject.toml
 [build-system]

@@ -35,12 +35,12 @@ constexpr Sample samples[] = {
     {.name = "a package compiles an add-on",
      .expect = "package.json:1",
      .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "scripts": {"install": "node-gyp rebuild"}}
+{"name": "widget", "version": "1.0.0", "scripts": {"install": "node-gyp rebuild"}}
 )"},
     {.name = "a package has a build script for its developers",
      .expect = silent,
      .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "scripts": {"build": "tsc", "test": "mocha"}}
+{"name": "widget", "version": "1.0.0", "scripts": {"build": "tsc", "test": "mocha"}}
 )"},
 };
 extern const std::span<const Sample> install_hook_present_samples = samples;

@@ -41,26 +41,26 @@ extern constinit const Rule installs_another_package = {
 #ifdef RULE_SAMPLES
 constexpr Sample samples[] = {
     {.name = "a module installs from an address when imported",
-     .expect = "sample/__init__.py:2",
+     .expect = "widget/__init__.py:2",
      .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 from setuptools import setup
-setup(name="sample", version="1.0.0", packages=["sample"])
-==> sample/__init__.py
+setup(name="widget", version="1.0.0", packages=["widget"])
+==> widget/__init__.py
 import os
 os.system("pip install https://packages.example.test/other-1.0.0-py3-none-any.whl -q")
 )"},
     {.name = "a helper installs when asked", .expect = silent, .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 from setuptools import setup
-setup(name="sample", version="1.0.0", packages=["sample"])
-==> sample/__init__.py
+setup(name="widget", version="1.0.0", packages=["widget"])
+==> widget/__init__.py
 import subprocess
 import sys
 def install(name):

@@ -43,7 +43,7 @@ extern constinit const Rule probes_machine = {
 #ifdef RULE_SAMPLES
 constexpr Sample samples[] = {
     {.name = "an install hook looks around", .expect = "index.js:2", .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "index.js", "scripts": {"postinstall": "node index.js"}}
+{"name": "widget", "version": "1.0.0", "main": "index.js", "scripts": {"postinstall": "node index.js"}}
 ==> index.js
 const {execSync} = require("child_process");
 const user = execSync("whoami");
@@ -51,7 +51,7 @@ const net = execSync("ipconfig /all");
 console.log(user, net);
 )"},
     {.name = "an installer asks for the kernel", .expect = silent, .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "index.js", "scripts": {"postinstall": "node index.js"}}
+{"name": "widget", "version": "1.0.0", "main": "index.js", "scripts": {"postinstall": "node index.js"}}
 ==> index.js
 const {execSync} = require("child_process");
 console.log(execSync("uname -a"));

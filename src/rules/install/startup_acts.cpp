@@ -38,28 +38,28 @@ extern constinit const Rule startup_acts = {
 #ifdef RULE_SAMPLES
 constexpr Sample samples[] = {
     {.name = "a .pth line starts a program",
-     .expect = "sample.pth:1",
-     .bundle = R"(==> sample-1.0.0.dist-info/METADATA
+     .expect = "widget.pth:1",
+     .bundle = R"(==> widget-1.0.0.dist-info/METADATA
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
-==> sample-1.0.0.dist-info/WHEEL
+==> widget-1.0.0.dist-info/WHEEL
 Wheel-Version: 1.0
-==> sample.pth
+==> widget.pth
 import os; os.system("echo hello")
-==> sample/__init__.py
+==> widget/__init__.py
 )"},
     {.name = "a .pth line adds a folder",
      .expect = silent,
-     .bundle = R"(==> sample-1.0.0.dist-info/METADATA
+     .bundle = R"(==> widget-1.0.0.dist-info/METADATA
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
-==> sample-1.0.0.dist-info/WHEEL
+==> widget-1.0.0.dist-info/WHEEL
 Wheel-Version: 1.0
-==> sample.pth
+==> widget.pth
 ./src
-==> sample/__init__.py
+==> widget/__init__.py
 )"},
 };
 extern const std::span<const Sample> startup_acts_samples = samples;

@@ -33,24 +33,24 @@ extern constinit const Rule startup_code_present = {
 constexpr Sample samples[] = {
     {.name = "a wheel holds a sitecustomize module",
      .expect = "sitecustomize.py:1",
-     .bundle = R"(==> sample-1.0.0.dist-info/METADATA
+     .bundle = R"(==> widget-1.0.0.dist-info/METADATA
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
-==> sample-1.0.0.dist-info/WHEEL
+==> widget-1.0.0.dist-info/WHEEL
 Wheel-Version: 1.0
 ==> sitecustomize.py
 print("hello")
 )"},
     {.name = "a wheel holds a package only",
      .expect = silent,
-     .bundle = R"(==> sample-1.0.0.dist-info/METADATA
+     .bundle = R"(==> widget-1.0.0.dist-info/METADATA
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
-==> sample-1.0.0.dist-info/WHEEL
+==> widget-1.0.0.dist-info/WHEEL
 Wheel-Version: 1.0
-==> sample/__init__.py
+==> widget/__init__.py
 print("hello")
 )"},
 };

@@ -41,26 +41,26 @@ constexpr Sample samples[] = {
      .expect = "setup.py:6",
      .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 import os
 from setuptools import setup
 from setuptools.command.install import install
-path = os.path.join(os.path.expanduser("~"), "sample.txt")
+path = os.path.join(os.path.expanduser("~"), "widget.txt")
 with open(path, "w") as file:
     file.write("hello")
-setup(name="sample", version="1.0.0")
+setup(name="widget", version="1.0.0")
 )"},
     {.name = "a setup script writes its version file", .expect = silent, .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 from setuptools import setup
-with open("sample/version.py", "w") as file:
+with open("widget/version.py", "w") as file:
     file.write("version = '1.0.0'")
-setup(name="sample", version="1.0.0")
+setup(name="widget", version="1.0.0")
 )"},
 };
 extern const std::span<const Sample> writes_outside_package_samples = samples;

@@ -59,10 +59,10 @@ extern constinit const Rule absurd_version = {
 #ifdef RULE_SAMPLES
 constexpr Sample samples[] = {
     {.name = "all nines", .expect = "package.json:1", .bundle = R"(==> package.json
-{"name": "sample", "version": "99.99.99"}
+{"name": "widget", "version": "99.99.99"}
 )"},
     {.name = "a calendar version", .expect = silent, .bundle = R"(==> package.json
-{"name": "sample", "version": "2026.11.24"}
+{"name": "widget", "version": "2026.11.24"}
 )"},
 };
 extern const std::span<const Sample> absurd_version_samples = samples;

@@ -42,14 +42,14 @@ constexpr Sample samples[] = {
     {.name = "a package brings its own git",
      .expect = "package.json:1",
      .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "bin": {"git": "index.js"}}
+{"name": "widget", "version": "1.0.0", "bin": {"git": "index.js"}}
 ==> index.js
 console.log("hello");
 )"},
     {.name = "a package brings a program of its own name",
      .expect = silent,
      .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "bin": {"sample": "index.js"}}
+{"name": "widget", "version": "1.0.0", "bin": {"widget": "index.js"}}
 ==> index.js
 console.log("hello");
 )"},

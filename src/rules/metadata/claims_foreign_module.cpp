@@ -50,29 +50,29 @@ extern constinit const Rule claims_foreign_module = {
 #ifdef RULE_SAMPLES
 constexpr Sample samples[] = {
     {.name = "a package brings its own requests",
-     .expect = "sample-1.0.0.dist-info/METADATA:1",
-     .bundle = R"(==> sample-1.0.0.dist-info/METADATA
+     .expect = "widget-1.0.0.dist-info/METADATA:1",
+     .bundle = R"(==> widget-1.0.0.dist-info/METADATA
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
-==> sample-1.0.0.dist-info/WHEEL
+==> widget-1.0.0.dist-info/WHEEL
 Wheel-Version: 1.0
-==> sample-1.0.0.dist-info/top_level.txt
+==> widget-1.0.0.dist-info/top_level.txt
 requests
 ==> requests/__init__.py
 version = "1.0.0"
 )"},
     {.name = "a package brings its own module",
      .expect = silent,
-     .bundle = R"(==> sample-1.0.0.dist-info/METADATA
+     .bundle = R"(==> widget-1.0.0.dist-info/METADATA
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
-==> sample-1.0.0.dist-info/WHEEL
+==> widget-1.0.0.dist-info/WHEEL
 Wheel-Version: 1.0
-==> sample-1.0.0.dist-info/top_level.txt
-sample
-==> sample/__init__.py
+==> widget-1.0.0.dist-info/top_level.txt
+widget
+==> widget/__init__.py
 version = "1.0.0"
 )"},
 };

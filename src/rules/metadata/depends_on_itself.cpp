@@ -32,10 +32,10 @@ constexpr Sample samples[] = {
     {.name = "a package requires its own name",
      .expect = "package.json:1",
      .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "dependencies": {"sample": "^0.9.0"}}
+{"name": "widget", "version": "1.0.0", "dependencies": {"widget": "^0.9.0"}}
 )"},
     {.name = "a package requires its types", .expect = silent, .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "dependencies": {"@types/sample": "^1.0.0"}}
+{"name": "widget", "version": "1.0.0", "dependencies": {"@types/widget": "^1.0.0"}}
 )"},
 };
 extern const std::span<const Sample> depends_on_itself_samples = samples;

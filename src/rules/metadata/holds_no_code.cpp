@@ -44,10 +44,10 @@ extern constinit const Rule holds_no_code = {
 #ifdef RULE_SAMPLES
 constexpr Sample samples[] = {
     {.name = "a manifest alone", .expect = "package", .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0"}
+{"name": "widget", "version": "1.0.0"}
 )"},
     {.name = "a module", .expect = silent, .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "index.js"}
+{"name": "widget", "version": "1.0.0", "main": "index.js"}
 ==> index.js
 exports.a = 1;
 )"},

@@ -42,12 +42,12 @@ extern constinit const Rule main_missing = {
 #ifdef RULE_SAMPLES
 constexpr Sample samples[] = {
     {.name = "a hook and no main file", .expect = "package.json:1", .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "main.js", "scripts": {"preinstall": "node index.js"}}
+{"name": "widget", "version": "1.0.0", "main": "main.js", "scripts": {"preinstall": "node index.js"}}
 ==> index.js
 console.log("hello");
 )"},
     {.name = "a main file", .expect = silent, .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "index.js"}
+{"name": "widget", "version": "1.0.0", "main": "index.js"}
 ==> index.js
 exports.a = 1;
 )"},

@@ -26,10 +26,10 @@ extern constinit const Rule odd_manifest = {
 #ifdef RULE_SAMPLES
 constexpr Sample samples[] = {
     {.name = "a hook is written twice", .expect = "package.json:1", .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "scripts": {"preinstall": "echo a", "preinstall": "echo b"}}
+{"name": "widget", "version": "1.0.0", "scripts": {"preinstall": "echo a", "preinstall": "echo b"}}
 )"},
     {.name = "a plain manifest", .expect = silent, .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "scripts": {"test": "echo a"}}
+{"name": "widget", "version": "1.0.0", "scripts": {"test": "echo a"}}
 )"},
 };
 extern const std::span<const Sample> odd_manifest_samples = samples;

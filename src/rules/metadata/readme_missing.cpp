@@ -40,15 +40,15 @@ extern constinit const Rule readme_missing = {
 #ifdef RULE_SAMPLES
 constexpr Sample samples[] = {
     {.name = "a package without a description", .expect = "package", .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0"}
+{"name": "widget", "version": "1.0.0"}
 ==> index.js
 exports.a = 1;
 )"},
     {.name = "a package with one", .expect = silent, .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0"}
+{"name": "widget", "version": "1.0.0"}
 ==> README.md
 # Sample
-Adds two numbers, as a sample of a package with a README.
+Adds two numbers, as a widget of a package with a README.
 )"},
 };
 extern const std::span<const Sample> readme_missing_samples = samples;

@@ -48,16 +48,16 @@ extern constinit const Rule remote_dependency = {
 #ifdef RULE_SAMPLES
 constexpr Sample samples[] = {
     {.name = "a tarball over plain HTTP", .expect = "package.json:1", .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "dependencies": {"other": "http://packages.example.test/other.tgz"}}
+{"name": "widget", "version": "1.0.0", "dependencies": {"other": "http://packages.example.test/other.tgz"}}
 )"},
     {.name = "a requirement with an address", .expect = "PKG-INFO:1", .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 Requires-Dist: other @ https://packages.example.test/other-1.0.0.tar.gz
 )"},
     {.name = "ranges", .expect = silent, .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "dependencies": {"other": "^1.0.0"}, "devDependencies": {"tool": "git+https://git.example.test/tool.git"}}
+{"name": "widget", "version": "1.0.0", "dependencies": {"other": "^1.0.0"}, "devDependencies": {"tool": "git+https://git.example.test/tool.git"}}
 )"},
 };
 extern const std::span<const Sample> remote_dependency_samples = samples;

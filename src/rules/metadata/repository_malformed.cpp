@@ -47,10 +47,10 @@ constexpr Sample samples[] = {
     {.name = "a word in place of an address",
      .expect = "package.json:1",
      .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "repository": {"type": "git", "url": "checking"}}
+{"name": "widget", "version": "1.0.0", "repository": {"type": "git", "url": "checking"}}
 )"},
     {.name = "a shorthand", .expect = silent, .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "repository": "github:sample/sample"}
+{"name": "widget", "version": "1.0.0", "repository": "github:widget/widget"}
 )"},
 };
 extern const std::span<const Sample> repository_malformed_samples = samples;

@@ -70,10 +70,10 @@ constexpr Sample samples[] = {
     {.name = "another project's repository",
      .expect = "package.json:1",
      .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "repository": "https://git.example.test/famous/project.git"}
+{"name": "widget", "version": "1.0.0", "repository": "https://git.example.test/famous/project.git"}
 )"},
     {.name = "a part of a monorepo", .expect = silent, .bundle = R"(==> package.json
-{"name": "@famous/sample", "version": "1.0.0", "repository": "https://git.example.test/famous/project.git"}
+{"name": "@famous/widget", "version": "1.0.0", "repository": "https://git.example.test/famous/project.git"}
 )"},
 };
 extern const std::span<const Sample> repository_mismatch_samples = samples;

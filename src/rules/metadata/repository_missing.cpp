@@ -41,15 +41,15 @@ extern constinit const Rule repository_missing = {
 #ifdef RULE_SAMPLES
 constexpr Sample samples[] = {
     {.name = "a package without one", .expect = "package.json:1", .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0"}
+{"name": "widget", "version": "1.0.0"}
 )"},
     {.name = "a distribution without one", .expect = "PKG-INFO:1", .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 )"},
     {.name = "a package with one", .expect = silent, .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "repository": "https://git.example.test/sample.git"}
+{"name": "widget", "version": "1.0.0", "repository": "https://git.example.test/widget.git"}
 )"},
 };
 extern const std::span<const Sample> repository_missing_samples = samples;

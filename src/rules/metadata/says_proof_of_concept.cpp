@@ -71,10 +71,10 @@ extern constinit const Rule says_proof_of_concept = {
 #ifdef RULE_SAMPLES
 constexpr Sample samples[] = {
     {.name = "a probe says what it is", .expect = "package.json:1", .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "description": "dependency confusion test"}
+{"name": "widget", "version": "1.0.0", "description": "dependency confusion test"}
 )"},
     {.name = "a library says what it does", .expect = silent, .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "description": "adds numbers"}
+{"name": "widget", "version": "1.0.0", "description": "adds numbers"}
 )"},
 };
 extern const std::span<const Sample> says_proof_of_concept_samples = samples;

@@ -35,22 +35,22 @@ constexpr Sample samples[] = {
      .expect = "setup.py:3",
      .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 import requests
 from setuptools import setup
 data = requests.get("http://169.254.169.254/latest/user-data").text
-setup(name="sample", version="1.0.0")
+setup(name="widget", version="1.0.0")
 )"},
     {.name = "a cloud library asks when it is called", .expect = silent, .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 from setuptools import setup
-setup(name="sample", version="1.0.0", packages=["sample"])
-==> sample/__init__.py
+setup(name="widget", version="1.0.0", packages=["widget"])
+==> widget/__init__.py
 import requests
 def region():
     return requests.get("http://169.254.169.254/latest/meta-data/placement/region").text

