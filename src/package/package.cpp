@@ -114,6 +114,12 @@ Package package_from_bundle(std::string_view bundle) {
     package.files.push_back(std::move(file));
   }
   std::ranges::stable_sort(package.files, {}, &File::path);
+  for (std::size_t i = 1; i < package.files.size(); ++i) {
+    if (package.files[i].path != package.files[i - 1].path) continue;
+    // As in an archive: both are looked at, under different names.
+    package.gaps.push_back({GapKind::duplicate, package.files[i].path, "the same path again"});
+    package.files[i].path += "#2";
+  }
   const Artifact artifact = identify_bundle(package.files);
   package.kind = artifact.kind;
   package.id = artifact.id;
