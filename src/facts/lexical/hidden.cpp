@@ -101,8 +101,8 @@ constexpr std::array<std::uint8_t, 256> plain_lengths = [] {
   std::array<std::uint8_t, 256> table{};
   for (std::size_t lead = 0xC3; lead <= 0xDF; ++lead) table[lead] = 2;
   // Dotless i, IPA, modifiers, Greek, Cyrillic and Armenian.
-  for (const std::size_t lead :
-       {0xC4, 0xC9, 0xCA, 0xCD, 0xCE, 0xCF, 0xD0, 0xD1, 0xD2, 0xD3, 0xD4, 0xD5, 0xD6}) {
+  for (const unsigned lead : {0xC4u, 0xC9u, 0xCAu, 0xCDu, 0xCEu, 0xCFu, 0xD0u, 0xD1u, 0xD2u, 0xD3u,
+                              0xD4u, 0xD5u, 0xD6u}) {
     table[lead] = 0;
   }
   for (std::size_t lead = 0xE4; lead <= 0xE9; ++lead) table[lead] = 3;
