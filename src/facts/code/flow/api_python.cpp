@@ -129,7 +129,7 @@ constexpr Api rows[] = {
     act("socket.socket().sendto", Act::send, 1, 0), act("socket.create_connection().sendall", Act::send, from_receiver, 0),
     act("socket.create_connection().send", Act::send, from_receiver, 0),
     act("ssl.wrap_socket().send", Act::send, from_receiver, 0), act("ssl.wrap_socket().sendall", Act::send, from_receiver, 0),
-    quiet("socket.socket().recv", remote), quiet("socket.socket().recvfrom", remote),
+    quiet("socket.socket", remote), quiet("socket.socket().fileno", remote), quiet("socket.socket().recv", remote), quiet("socket.socket().recvfrom", remote),
     quiet("socket.create_connection().recv", remote),
     act("socket.socket().bind", Act::listen, 0),
     act("websocket.create_connection", Act::connect, 0, no_argument, remote),

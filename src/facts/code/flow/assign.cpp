@@ -146,6 +146,10 @@ Value Interpreter::property(Frame& frame, const Value& object, NameId name) {
         if (Binding* binding = frame.module->scope ? lookup(frame.module->scope, name) : nullptr) return binding->value;
         return name_value(frame, name);
       }
+      if (base == "sys" && text == "executable") return Value::string("python");
+      if (base == "process" && text == "execPath") return Value::string("node");
+      if (base == "sys" && text == "platform") return Value::unknown(Source::platform);
+      if (base == "process" && (text == "platform" || text == "arch" || text == "version" || text == "versions")) return Value::unknown(Source::platform);
       if (base == "process.env" || base == "Bun.env") return environment_variable(frame, text, no_node);
       if (base == "globals()" || base == "sys.modules") {
         if (Binding* binding = lookup(frame.scope, name)) return binding->value;

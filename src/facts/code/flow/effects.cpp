@@ -44,11 +44,27 @@ bool is_worth_remembering(std::string_view path) {
   const std::size_t dot = path.rfind('.');
   const std::string_view last = path.substr(dot == std::string_view::npos ? 0 : dot + 1);
   if (!last.empty() && last[0] >= 'A' && last[0] <= 'Z') return true;
-  for (const std::string_view part : {"reate", "onnect", "ession", "ocket", "lient", "open", "Transport", "ebhook"}) {
+  for (const std::string_view part : {"reate", "new", "onnect", "ession", "ocket", "lient", "open", "Transport", "ebhook"}) {
     if (contains(last, part)) return true;
   }
   return false;
 }
+
+}  // namespace
+
+// Whether a command line names this file as a word of its own, with or without folders before it.
+bool names_path(std::string_view command, std::string_view path) {
+  for (std::size_t at = command.find(path); at != std::string_view::npos; at = command.find(path, at + 1)) {
+    const char before = at == 0 ? ' ' : command[at - 1];
+    const std::size_t end = at + path.size();
+    const char after = end >= command.size() ? ' ' : command[end];
+    constexpr std::string_view ends = " \t\n'\"=/\\;&|<>(),";
+    if (ends.find(before) != std::string_view::npos && ends.find(after) != std::string_view::npos && after != '/') return true;
+  }
+  return false;
+}
+
+namespace {
 
 // The dialects of shell_actions.
 constexpr int posix = 0, powershell = 1, batch = 2;
@@ -235,8 +251,7 @@ Value Interpreter::unknown_api(Frame& frame, const Value& callee, std::vector<Va
   const std::string path(names_[callee.api]);
   const bool is_python = frame.module->language == Language::python;
   if (const Pure pure = is_python ? find_python_function(path) : find_javascript_function(path)) {
-    const Value self = Value::undefined();
-    PureCall pure_call{*this, frame, site, self, arguments, keywords};
+    PureCall pure_call{*this, frame, site, callee, arguments, keywords};
     if (std::optional<Value> result = pure(pure_call)) return *result;
   }
   if (std::ranges::find(path_makers, path) != std::end(path_makers)) {
@@ -648,6 +663,7 @@ Value Interpreter::known_api(Frame& frame, const Api& api, const Value& callee, 
     }
     if (api.act == Act::connect && target.is(ValueKind::list)) action.target = replace_all(show(target), " ", ":");
     std::vector<Value> values = data_values();
+    if (api.act == Act::redirect_stream) values = arguments;
     if (api.target == from_receiver && callee.object != nullptr) {
       for (std::size_t i = 1; i < callee.object->items.size(); ++i) values.push_back(callee.object->items[i]);
       values.push_back(Value::unknown(callee.object->from, callee.object->trace));
@@ -665,7 +681,10 @@ Value Interpreter::known_api(Frame& frame, const Api& api, const Value& callee, 
       }
     }
     if (api.act == Act::send && callee.object != nullptr) callee.object->from |= carried;
-    finish(std::move(action));
+    // dup2 of an ordinary file and pipes between sockets give nobody a shell.
+    const bool redirects_nothing = api.act == Act::redirect_stream && !action.data.any(Source::command_output | Source::remote);
+    const bool plain_pipe = api.act == Act::redirect_stream && api.path.ends_with(".pipe") && !action.data.has(Source::command_output);
+    if (!redirects_nothing && !plain_pipe) finish(std::move(action));
   } else {
     carried = callee.from;
     for (const Value& each : arguments) {
@@ -691,7 +710,7 @@ Value Interpreter::known_api(Frame& frame, const Api& api, const Value& callee, 
 // that it runs, and code that it carries.
 void Interpreter::run_command_line(Frame& frame, NodeId site, Action& origin, std::string command) {
   for (const auto& [path, written] : written_) {
-    if (!contains(command, path) && !contains(command, std::string(package_root) + "/" + path)) continue;
+    if (!names_path(command, path)) continue;
     origin.target_from |= written.from;
     if (written.contents.empty()) continue;
     const bool python = path.ends_with(".py") || path.ends_with(".pyw") || contains(command, "python");

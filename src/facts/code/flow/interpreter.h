@@ -296,6 +296,9 @@ Value binary_operation(Interpreter& interpreter, Op op, const Value& left, const
                        Language language);
 std::optional<bool> compare_values(Op op, const Value& left, const Value& right, Language language);
 
+// effects.cpp
+bool names_path(std::string_view command, std::string_view path);
+
 // Where a package's own files seem to lie: "/assay:package/lib/a.js".
 inline constexpr std::string_view package_root = "/assay:package";
 

@@ -829,8 +829,25 @@ std::optional<Value> boolean(PureCall& call) {
   const auto value = truth(call.argument(0), Language::javascript);
   return value ? std::optional<Value>(Value::boolean(*value)) : std::nullopt;
 }
-// createDecipheriv(name, key, iv) with constants, then update(…): the layer is decrypted.
-std::optional<Value> decipher_update(PureCall&) { return std::nullopt; }
+// createDecipheriv(name, key, iv).update(bytes, encoding) with constants.
+std::optional<Value> decipher_update(PureCall& call) {
+  const Object* made = call.self.object;
+  if (made == nullptr || made->items.size() < 3) return std::nullopt;
+  for (const Value& item : made->items) {
+    if (!item.is_constant_text()) return std::nullopt;
+  }
+  if (!call.argument(0).is_constant_text()) return std::nullopt;
+  const std::string encoding = call.argument(0).is(ValueKind::bytes) ? "" : constant(call, 1).value_or("");
+  const auto bytes = encoding == "hex" ? decode_hex(*call.argument(0).text)
+                     : encoding == "base64" ? decode_base64(*call.argument(0).text)
+                                            : std::optional<std::string>(*call.argument(0).text);
+  if (!bytes) return std::nullopt;
+  const auto plain = decrypt_cipher(*made->items[0].text, *made->items[1].text, *made->items[2].text, *bytes);
+  if (!plain || !call.interpreter.spend_text(plain->size())) return std::nullopt;
+  Value value = decoded(call, *plain, *made->items[0].text);
+  value.kind = ValueKind::string;
+  return value.with(Source::decrypted);
+}
 
 constexpr Row functions[] = {
     {"String.fromCharCode", from_char_code}, {"String.fromCodePoint", from_char_code}, {"String.raw", string_raw},

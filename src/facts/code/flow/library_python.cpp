@@ -688,10 +688,34 @@ std::optional<Value> marshal_loads(PureCall& call) {
   value.trace = call.interpreter.add_step(call.frame, call.site, "marshal", source.trace);
   return value;
 }
+// The i-th argument that the receiver was made with.
+const Value* made_with(PureCall& call, std::size_t i) {
+  const Object* made = call.self.object;
+  return made != nullptr && i < made->items.size() ? &made->items[i] : nullptr;
+}
+Value decrypted(PureCall& call, std::string text, std::string how) {
+  Value value = decoded(call, std::move(text), std::move(how));
+  return value.with(Source::decrypted);
+}
 // Fernet(key).decrypt(token) with both constant.
 std::optional<Value> fernet_decrypt(PureCall& call) {
-  (void)call;
-  return std::nullopt;
+  const Value* key = made_with(call, 0);
+  if (key == nullptr || !key->is_constant_text() || !call.argument(0).is_constant_text()) return std::nullopt;
+  const auto plain = decrypt_fernet(*key->text, *call.argument(0).text);
+  if (!plain || !call.interpreter.spend_text(plain->size())) return std::nullopt;
+  return decrypted(call, *plain, "fernet");
+}
+// AES.new(key, AES.MODE_x, iv).decrypt(bytes) with all constant.
+std::optional<Value> aes_decrypt(PureCall& call) {
+  const Value *key = made_with(call, 0), *mode = made_with(call, 1), *iv = made_with(call, 2);
+  if (key == nullptr || !key->is_constant_text() || mode == nullptr || !mode->is(ValueKind::api) || !call.argument(0).is_constant_text()) return std::nullopt;
+  const std::string_view mode_name = call.interpreter.names()[mode->api];
+  const std::string_view cipher_mode = mode_name.ends_with("CBC") ? "cbc" : mode_name.ends_with("ECB") ? "ecb" : mode_name.ends_with("CTR") ? "ctr" : "";
+  if (cipher_mode.empty()) return std::nullopt;
+  const std::string name = "aes-" + std::to_string(key->text->size() * 8) + "-" + std::string(cipher_mode);
+  const auto plain = decrypt_cipher(name, *key->text, iv != nullptr && iv->is_constant_text() ? *iv->text : "", *call.argument(0).text);
+  if (!plain || !call.interpreter.spend_text(plain->size())) return std::nullopt;
+  return decrypted(call, *plain, name);
 }
 std::optional<Value> int_from_bytes(PureCall& call) {
   const Value& source = call.argument(0);
@@ -802,7 +826,8 @@ constexpr Row functions[] = {
     {"os.path.realpath", first_argument}, {"os.path.normpath", first_argument}, {"os.path.expandvars", first_argument}, {"os.fspath", first_argument},
     {"json.loads", json_loads}, {"json.dumps", json_dumps}, {"pathlib.Path", path_make}, {"pathlib.PurePath", path_make},
     {"pathlib.PosixPath", path_make}, {"pathlib.WindowsPath", path_make}, {"io.BytesIO", first_argument}, {"io.StringIO", first_argument},
-    {"copy.copy", first_argument}, {"copy.deepcopy", first_argument}, {"cryptography.fernet.Fernet().decrypt", fernet_decrypt},
+    {"copy.copy", first_argument}, {"copy.deepcopy", first_argument}, {"cryptography.fernet.Fernet().decrypt", fernet_decrypt}, {"fernet.Fernet().decrypt", fernet_decrypt},
+    {"Crypto.Cipher.AES.new().decrypt", aes_decrypt}, {"Cryptodome.Cipher.AES.new().decrypt", aes_decrypt},
     {"textwrap.dedent", first_argument}, {"shlex.split", nullptr}, {"staticmethod", first_argument}, {"classmethod", first_argument},
     {"property", first_argument}, {"asyncio.run", nullptr}};
 

@@ -216,9 +216,14 @@ class ShellReader {
     action.target_from = origin_.from;
     action.data = input_of(i);
     for (const auto& [path, written] : interpreter_.written_) {
-      if (contains(line(command), path)) action.target_from |= written.from;
+      if (!only_prints(action.api) && names_path(line(command), path)) action.target_from |= written.from;
     }
     finish(std::move(action), line(command));
+  }
+
+  static bool only_prints(std::string_view program) {
+    return program == "echo" || program == "printf" || program == "@echo" || program == "test" || program == "[" ||
+           program == "unzip" || program == "grep" || program == "sed" || program == "awk";
   }
 
   void fetch(std::size_t i, const ShellCommand& command) {
@@ -357,7 +362,7 @@ class ShellReader {
     const Sources input = input_of(i);
     const bool takes_input = command.words.size() == 1 || contains(line(command), " -s") || last_is_dash(command);
     for (const auto& [path, written] : interpreter_.written_) {
-      if (contains(line(command), path)) action.target_from |= written.from;
+      if (names_path(line(command), path)) action.target_from |= written.from;
     }
     if (!command.substitutes.empty() || (command.reads_from >= 0 && takes_input)) {
       if (input.any(Source::remote | Source::decoded)) {
@@ -417,7 +422,9 @@ void Interpreter::run_inline_code(const ShellOrigin& origin, const std::string& 
 
 void Interpreter::run_command(const CommandText& command) {
   const Slice slice(*this, limits_.function_steps + command.text.size());
-  const ShellOrigin origin{command.where, {command.trigger, command.is_test, true}, true, {}, 0};
+  // A script that nothing of the package starts runs when a person chooses to.
+  const bool at_load = command.trigger >= Trigger::import;
+  const ShellOrigin origin{command.where, {command.trigger, command.is_test, true}, at_load, {}, 0};
   if (command.kind == CommandText::Kind::python) {
     run_inline_code(origin, command.text, Language::python);
     return;
