@@ -50,6 +50,9 @@ const Version* version_of(std::uint16_t magic) {
 constexpr std::size_t max_open = 10'000;
 constexpr std::size_t max_name = 256;
 constexpr std::size_t max_references = 1 << 20;
+// Objects of a size that their type alone tells: constants, integers and binary floating numbers.
+constexpr std::string_view fixed_types = "0NFTS.iIgy";
+constexpr std::array<std::uint8_t, 10> fixed_sizes = {0, 0, 0, 0, 0, 0, 4, 8, 8, 16};
 constexpr std::size_t no_reference = ~std::size_t{0};
 
 class Pyc {
@@ -129,70 +132,43 @@ class Pyc {
     const bool is_numbered = (head & 0x80) != 0 && references_.size() < max_references;
     reference_ = is_numbered ? references_.size() : no_reference;
     if (reference_ != no_reference) references_.emplace_back();
-    switch (type) {
-      case '0':
-      case 'N':
-      case 'F':
-      case 'T':
-      case 'S':
-      case '.': return;
-      case 'i': at_ += 4; return;
-      case 'r':
-      case 'R': {
-        const std::uint32_t number = in_.u32(at_);
-        at_ += 4;
-        if (is_name && number < references_.size() && references_[number].size() <= max_name) {
-          imports_.add(references_[number]);
-        }
-        return;
-      }
-      case 'I':
-      case 'g': at_ += 8; return;
-      case 'y': at_ += 16; return;
-      case 'f': at_ += 1u + in_.u8(at_); return;
-      case 'x':
-        at_ += 1u + in_.u8(at_);
-        at_ += 1u + in_.u8(at_);
-        return;
-      case 'l': {
-        const std::uint32_t digits = in_.u32(at_);
-        const std::uint64_t count = (digits & 0x80000000u) != 0 ? 0u - digits : digits;
-        at_ += 4;
-        take_text(count * 2, false);
-        return;
-      }
-      case 's':
-      case 't':
-      case 'u':
-      case 'a':
-      case 'A': {
-        const std::uint64_t length = in_.u32(at_);
-        at_ += 4;
-        take_text(length, is_name);
-        return;
-      }
-      case 'z':
-      case 'Z': {
-        const std::uint64_t length = in_.u8(at_++);
-        take_text(length, is_name);
-        return;
-      }
-      case ')': open(in_.u8(at_++), is_name); return;
-      case '(':
-      case '[':
-      case '<':
-      case '>': {
-        const std::uint64_t count = in_.u32(at_);
-        at_ += 4;
-        open(count, is_name);
-        return;
-      }
-      case ':': open(3, false); return;
-      case 'c':
-        at_ += 4 * code_integers();
-        open_code();
-        return;
-      default: is_broken_ = true;  // dictionaries do not occur in compiled code
+    if (const std::size_t fixed = fixed_types.find(type); fixed != std::string_view::npos) {
+      at_ += fixed_sizes[fixed];
+    } else if (std::string_view("stuaA").contains(type)) {
+      take_text(length32(), is_name);
+    } else if (type == 'z' || type == 'Z') {
+      take_text(in_.u8(at_++), is_name);
+    } else if (std::string_view("([<>").contains(type)) {
+      open(length32(), is_name);
+    } else if (type == ')') {
+      open(in_.u8(at_++), is_name);
+    } else if (type == 'r' || type == 'R') {
+      take_reference(length32(), is_name);
+    } else if (type == 'l') {
+      const std::uint32_t digits = length32();  // negative for negative numbers
+      take_text(std::uint64_t{2} * ((digits & 0x80000000u) != 0 ? 0u - digits : digits), false);
+    } else if (type == 'f' || type == 'x') {
+      // Floating numbers as text; complex ones as two.
+      for (int i = type == 'x' ? 2 : 1; i > 0; --i) at_ += 1u + in_.u8(at_);
+    } else if (type == ':') {
+      open(3, false);
+    } else if (type == 'c') {
+      at_ += 4 * code_integers();
+      open_code();
+    } else {
+      is_broken_ = true;  // dictionaries do not occur in compiled code
+    }
+  }
+
+  std::uint32_t length32() {
+    const std::uint32_t length = in_.u32(at_);
+    at_ += 4;
+    return length;
+  }
+
+  void take_reference(std::uint32_t number, bool is_name) {
+    if (is_name && number < references_.size() && references_[number].size() <= max_name) {
+      imports_.add(references_[number]);
     }
   }
 

@@ -233,6 +233,21 @@ void PosixParser::duplicate(Redirects& redirects, bool is_input, bool is_error,
   }
 }
 
+// Where the delimiter's line begins; heredoc_resume_ moves behind it.
+std::size_t PosixParser::find_heredoc_end(std::string_view delimiter, bool strips_tabs) {
+  std::size_t line = heredoc_resume_;
+  while (line < end_) {
+    const std::size_t newline = std::min(text_.find('\n', line), end_);
+    std::string_view content = text_.substr(line, newline - line);
+    while (strips_tabs && content.starts_with('\t')) content.remove_prefix(1);
+    if (content.ends_with('\r')) content.remove_suffix(1);
+    heredoc_resume_ = std::min(newline + 1, end_);
+    if (content == delimiter) return line;
+    line = heredoc_resume_;
+  }
+  return end_;
+}
+
 // The lines after this one up to the delimiter. Unless the delimiter is quoted, they are expanded.
 std::string PosixParser::read_heredoc(std::int32_t host, bool strips_tabs) {
   skip_blanks();
@@ -245,21 +260,7 @@ std::string PosixParser::read_heredoc(std::int32_t host, bool strips_tabs) {
     heredoc_resume_ = std::min(heredoc_line_end_ + 1, end_);
   }
   const std::size_t body_begin = heredoc_resume_;
-  std::size_t body_end = end_;
-  std::size_t line = body_begin;
-  while (line < end_) {
-    const std::size_t newline = std::min(text_.find('\n', line), end_);
-    std::string_view content = text_.substr(line, newline - line);
-    while (strips_tabs && content.starts_with('\t')) content.remove_prefix(1);
-    if (content.ends_with('\r')) content.remove_suffix(1);
-    if (content == delimiter) {
-      body_end = line;
-      line = std::min(newline + 1, end_);
-      break;
-    }
-    line = std::min(newline + 1, end_);
-  }
-  heredoc_resume_ = std::max(line, body_begin);
+  const std::size_t body_end = find_heredoc_end(delimiter, strips_tabs);
   const std::size_t line_end = heredoc_line_end_;
   const std::size_t resume = heredoc_resume_;
   std::string body;

@@ -94,6 +94,7 @@ class PosixParser {
   void parse_redirect(Redirects& redirects, std::int32_t host);
   void duplicate(Redirects& redirects, bool is_input, bool is_error, const std::string& target);
   std::string read_heredoc(std::int32_t host, bool strips_tabs);
+  std::size_t find_heredoc_end(std::string_view delimiter, bool strips_tabs);
   void apply(const Redirects& redirects, std::int32_t first, std::int32_t end);
 
   // posix_word.cpp

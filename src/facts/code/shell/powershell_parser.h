@@ -43,10 +43,12 @@ class PowerShellParser {
   bool parse_redirect(std::int32_t index);
   void add_argument(std::int32_t index, PsValue value);
   void add_use(std::int32_t index, const PsValue& value);
+  void parse_block();
+
+  // powershell_commands.cpp
   PsValue complete(std::int32_t index);
   void unwrap_start_process(std::int32_t index);
   void note_written_files(std::int32_t index);
-  void parse_block();
 
   // powershell_expression.cpp
   PsValue parse_expression();
@@ -63,6 +65,8 @@ class PowerShellParser {
   std::vector<PsValue> parse_arguments();
   PsValue parse_parenthesis();
   PsValue parse_hash_table();
+
+  // powershell_literals.cpp
   PsValue parse_variable();
   PsValue parse_single_quoted();
   PsValue parse_double_quoted();

@@ -106,6 +106,7 @@ bool parse_nested(Session& session, std::string_view text, ShellDialect dialect,
 // output, and opens the scripts that it runs.
 void finish(Session& session, std::int32_t index, const Context& context);
 void unwrap(Session& session, std::int32_t index);
+void open_scripts(Session& session, std::int32_t index, const Context& context);
 
 // Names of a program in words: "curl" for /usr/bin/curl and CURL.EXE.
 std::string program_name(std::string_view word);
