@@ -1,5 +1,6 @@
 #include "facts/code/syntax/tree.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdlib>
 
@@ -31,7 +32,7 @@ void TreeBuilder::skip(std::uint32_t begin, std::uint32_t end, std::string_view 
   if (tree_.skipped.size() < most) {
     tree_.skipped.push_back({begin, end, reason});
   } else {
-    tree_.skipped.back().end = end;
+    tree_.skipped.back().end = std::max(tree_.skipped.back().end, end);
   }
 }
 
