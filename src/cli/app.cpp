@@ -10,8 +10,8 @@
 namespace assay {
 namespace {
 
-constexpr const char* scan_examples = R"(
-A TARGET is an archive (.tgz .tar.* .zip .whl .egg), a folder, or a package by name:
+constexpr const char* scan_examples =
+    R"(A TARGET is an archive (.tgz .tar.* .zip .whl .egg), a folder, or a package by name:
   npm:NAME  npm:NAME@VERSION  pypi:NAME  pypi:NAME==VERSION  pkg:npm/NAME@VERSION
 
 Examples:
@@ -23,8 +23,7 @@ Examples:
 Exit codes: 0 clean, 1 findings at or above --fail-on, 2 usage, 3 something was not examined,
   4 nothing to examine, 5 internal error, disk or network.)";
 
-constexpr const char* main_examples = R"(
-Examples:
+constexpr const char* main_examples = R"(Examples:
   assay scan npm:name               judge a package before it is installed
   assay scan ./downloads --each     judge every archive of a folder
   assay explain RULE                why a finding matters, and when it is harmless
@@ -35,13 +34,13 @@ the user's assay/assay.toml, in this order.)";
 
 // A validator that keeps what a parser of settings says.
 template <typename Value>
-CLI::Validator parsed_by(Result<Value> (*parse)(std::string_view), const char* shape) {
+CLI::Validator parsed_by(Result<Value> (*parse)(std::string_view)) {
   return CLI::Validator(
       [parse](std::string& text) {
         const Result<Value> value = parse(text);
         return value ? std::string() : value.error().message;
       },
-      shape);
+      "");
 }
 
 // Options as text, until their values are known to be good.
@@ -51,21 +50,26 @@ struct ScanText {
 };
 
 void add_scan_options(CLI::App& scan, ScanArguments& arguments, ScanText& text) {
-  scan.add_option("TARGET", arguments.targets, "What to examine")->required();
+  scan.add_option("TARGET", arguments.targets, "What to examine")->required()->type_name("");
   scan.add_flag("--each", arguments.each, "Each archive and sub-folder of a folder is a target");
   scan.add_option("--format", text.format, "text, json, jsonl or sarif")
-      ->check(parsed_by(format_from, "FORMAT"));
+      ->type_name("FORMAT")
+      ->check(parsed_by(format_from));
   scan.add_option("-o,--output", arguments.output,
-                  "Write the report to a file, whole or not at all");
+                  "Write the report to a file, whole or not at all")
+      ->type_name("FILE");
   scan.add_option("--fail-on", text.fail_on, "Exit with 1 from: review (default), block, never")
-      ->check(parsed_by(fail_on_from, "VERDICT"));
+      ->type_name("VERDICT")
+      ->check(parsed_by(fail_on_from));
   scan.add_flag("--exit-zero", arguments.exit_zero, "Exit with 0 once the report is written");
   scan.add_option("-j,--jobs", text.jobs, "Packages examined at once (default: processors)")
-      ->check(parsed_by(jobs_from, "N"));
+      ->type_name("N")
+      ->check(parsed_by(jobs_from));
   scan.add_flag("--all-files", arguments.all_files,
                 "pypi: every file of a release, not an sdist and one wheel");
   scan.add_flag("--offline", text.offline, "Fetch nothing");
-  scan.add_option("--config", arguments.config, "Settings from this file, not ./assay.toml");
+  scan.add_option("--config", arguments.config, "Settings from this file, not ./assay.toml")
+      ->type_name("FILE");
   scan.add_flag("-q,--quiet", arguments.quiet, "Only what is not clean");
   scan.add_flag("--no-color", arguments.no_color, "No colour; NO_COLOR does the same");
   scan.footer(scan_examples);
@@ -103,18 +107,24 @@ ExitCode run_app(int count, const char* const* arguments, World& world) {
   CLI::App& rules_command = *app.add_subcommand("rules", "List the rules");
   rules_command.add_option("--format", rules_format, "text or json")
       ->check(CLI::IsMember({"text", "json"}));
-  rules_command.footer("\nExample:\n  assay rules --format json | jq '.[].id'");
+  rules_command.footer("Example:\n  assay rules --format json | jq '.[].id'");
 
   std::string rule;
   CLI::App& explain_command =
       *app.add_subcommand("explain", "Tell why a rule matters and when it is harmless");
-  explain_command.add_option("RULE", rule, "The id in brackets behind a finding")->required();
-  explain_command.footer("\nExample:\n  assay explain hook-runs-download");
+  explain_command.add_option("RULE", rule, "The id in brackets behind a finding")
+      ->required()
+      ->type_name("");
+  explain_command.footer("Example:\n  assay explain hook-runs-download");
 
   CLI::App& doctor_command =
       *app.add_subcommand("doctor", "Check offline that this assay works and what it will use");
-  doctor_command.footer("\nExample:\n  assay doctor");
+  doctor_command.footer("Example:\n  assay doctor");
 
+  if (count <= 1) {
+    fmt::print(stderr, "{}", app.help());
+    return ExitCode::usage;
+  }
   try {
     app.parse(count, arguments);
   } catch (const CLI::ParseError& error) {

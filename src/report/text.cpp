@@ -1,6 +1,8 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "base/text.h"
 #include "report/wrap.h"
@@ -111,9 +113,12 @@ class TextWriter final : public ReportWriter {
   }
 
  private:
+  // What is only good to know leaves a package clean.
   static bool is_clean(const Report& report) {
     return report.verdict.decision == Decision::allow && report.verdict.complete &&
-           report.findings.empty();
+           std::ranges::all_of(report.findings, [](const ReportedFinding& finding) {
+             return finding.severity == Severity::info && !finding.excepted;
+           });
   }
 
   std::string inked(std::string_view text, Ink ink) const {
@@ -137,16 +142,23 @@ class TextWriter final : public ReportWriter {
   }
 
   void put_clean(const Report& report) {
-    put_head("allow", Ink::green, title_of(report),
-             report.files == 0 ? std::string("nothing to examine: it holds no files")
-                               : "nothing found in " + counted(report.files, "file"));
+    std::string rest = report.files == 0 ? std::string("nothing to examine: it holds no files")
+                                         : "nothing found in " + counted(report.files, "file");
+    std::vector<std::string_view> remarks;
+    for (const ReportedFinding& finding : report.findings) {
+      const std::string_view id = finding.rule->id;
+      if (std::ranges::find(remarks, id) == remarks.end()) remarks.push_back(id);
+    }
+    if (!remarks.empty()) rest += inked(fmt::format(" ({})", fmt::join(remarks, ", ")), Ink::dim);
+    put_head("allow", Ink::green, title_of(report), rest);
   }
 
   void put_whole(const Report& report) {
     const Decision decision = report.verdict.decision;
     std::string rest = fmt::format("score {}", report.verdict.score);
     if (!report.verdict.complete) rest += ", " + inked("incomplete", Ink::magenta);
-    if (!report.verdict.reasons.empty()) rest += ": " + reasons_of(report.verdict);
+    if (!report.verdict.reasons.empty())
+      rest += fmt::format(": {}", fmt::join(report.verdict.reasons, ", "));
     put_head(to_string(decision), ink_of(decision), title_of(report), rest);
     const std::string hash = report.sha256.empty() ? "" : ", sha256 " + report.sha256;
     line(
@@ -157,40 +169,38 @@ class TextWriter final : public ReportWriter {
     line();
   }
 
-  static std::string reasons_of(const Verdict& verdict) {
-    std::string text;
-    for (const std::string_view reason : verdict.reasons) {
-      text += (text.empty() ? "" : ", ") + std::string(reason);
-    }
-    return text;
-  }
-
-  // Findings of one rule stand together, in the order in which their rules first appear.
+  // Findings of one rule stand together, in the order in which their rules first appear; those that
+  // are harmless alone come last, a line each.
   void put_findings(const Report& report) {
-    std::vector<const Rule*> done;
-    for (const ReportedFinding& first : report.findings) {
-      if (first.excepted || std::ranges::find(done, first.rule) != done.end()) continue;
-      done.push_back(first.rule);
-      std::vector<const ReportedFinding*> same;
-      for (const ReportedFinding& finding : report.findings) {
-        if (finding.rule == first.rule && !finding.excepted) same.push_back(&finding);
-      }
-      if (first.severity <= Severity::low) {
-        put_small(same);
+    std::vector<std::vector<const ReportedFinding*>> groups;
+    for (const ReportedFinding& finding : report.findings) {
+      if (finding.excepted) continue;
+      const auto same = std::ranges::find_if(
+          groups, [&](const auto& group) { return group.front()->rule == finding.rule; });
+      if (same == groups.end()) {
+        groups.push_back({&finding});
       } else {
-        put_large(same);
+        same->push_back(&finding);
       }
+    }
+    bool is_first_small = true;
+    for (const auto& group : groups) {
+      if (group.front()->severity > Severity::low) {
+        put_large(group);
+        continue;
+      }
+      if (std::exchange(is_first_small, false)) line();
+      put_small(group);
     }
   }
 
   void put_small(const std::vector<const ReportedFinding*>& findings) {
     const ReportedFinding& first = *findings.front();
     const std::string more =
-        findings.size() > 1 ? fmt::format(" (and {} more)", findings.size() - 1) : "";
-    line();
-    line(fmt::format("  {}  {}  {}", inked(to_string(first.severity), ink_of(first.severity)),
-                     first.rule->title, inked(fmt::format("[{}]", first.rule->id), Ink::dim)));
-    paragraph(fmt::format("    {}  ", spot_of(first.place)), first.message + more, 6);
+        findings.size() > 1 ? fmt::format(" and {} more", findings.size() - 1) : "";
+    paragraph(
+        fmt::format("  {:<5} ", to_string(first.severity)),
+        fmt::format("{}{}: {} [{}]", spot_of(first.place), more, first.message, first.rule->id));
   }
 
   void put_large(const std::vector<const ReportedFinding*>& findings) {

@@ -71,10 +71,17 @@ TEST(Text, A_finding_is_told_so_that_a_person_can_act) {
     Why it matters  Environment variables hold tokens.
     Harmless when   Only named, harmless variables are sent.
 
-  low  There is no README  [readme-is-missing]
-    the package  has no README
+  low   the package: has no README [readme-is-missing]
 
 )");
+}
+
+TEST(Text, What_is_only_good_to_know_stays_on_the_line_of_a_clean_package) {
+  Report report = clean_report();
+  report.findings.resize(2);
+  for (ReportedFinding& finding : report.findings) finding.rule = &readme_rule;
+  EXPECT_EQ(written_as_text({report}),
+            "allow  clean@2.0.0 (npm)  nothing found in 3 files (readme-is-missing)\n");
 }
 
 TEST(Text, Colour_is_only_used_when_asked_for) {
