@@ -1,5 +1,5 @@
 // Versions and ranges of both ecosystems: two lines of text. Orders must agree both ways round, and
-// a normalised version must read as itself.
+// a normalised npm version must read as itself.
 #include <algorithm>
 #include <compare>
 #include <cstddef>
@@ -8,10 +8,10 @@
 
 #include "base/check.h"
 #include "ecosystems/npm/version.h"
-#include "ecosystems/pypi/version.h"
+#include "ecosystems/pypi/pep440.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  // Normalising may add a few characters, and both ecosystems bound the length.
+  // Normalising may add a few characters, and npm bounds the length.
   if (size > 200) return 0;
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   const std::string_view first = text.substr(0, text.find('\n'));
@@ -23,10 +23,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto range = assay::NpmRange::parse(second);
   if (range && npm_a) range->matches(*npm_a);
 
-  const auto pypi_a = assay::parse_pypi_version(first), pypi_b = assay::parse_pypi_version(second);
+  const auto pypi_a = assay::parse_pep440_version(first);
+  const auto pypi_b = assay::parse_pep440_version(second);
   if (pypi_a && pypi_b) CHECK((*pypi_a <=> *pypi_b) == (0 <=> (*pypi_b <=> *pypi_a)));
-  if (pypi_a) CHECK(assay::parse_pypi_version(pypi_a->text()) == *pypi_a);
-  const auto specifiers = assay::PypiSpecifiers::parse(second);
-  if (specifiers && pypi_a) specifiers->matches(*pypi_a);
+  const auto specifiers = assay::Pep440Specifiers::parse(second);
+  if (specifiers && pypi_a) specifiers->match(*pypi_a, first);
   return 0;
 }
