@@ -32,6 +32,12 @@ bool runs_itself(ExecutorKind kind) {
          kind != ExecutorKind::build_backend;
 }
 
+bool is_started(const Surface& surface, std::int32_t file) {
+  return std::ranges::any_of(surface.executors, [&](const Executor& executor) {
+    return !executor.command.empty() && std::ranges::find(executor.files, file) != executor.files.end();
+  });
+}
+
 // Commands that manifests declare, and the shell scripts of the package.
 std::vector<code::CommandText> commands_of(const Package& package, const Surface& surface) {
   std::vector<code::CommandText> commands;
@@ -49,7 +55,11 @@ std::vector<code::CommandText> commands_of(const Package& package, const Surface
     const auto kind = script_kind(file.kind);
     if (!kind || file.dropped) continue;
     const Where where{static_cast<std::int32_t>(i), -1, 0, static_cast<std::uint32_t>(file.bytes.size())};
-    commands.push_back({*kind, surface.reach[i].trigger, surface.reach[i].is_test, where, file.bytes});
+    // A script does not run because a module beside it is imported: something has to start it.
+    const Trigger trigger = is_started(surface, static_cast<std::int32_t>(i))
+                                ? surface.reach[i].trigger
+                                : std::min(surface.reach[i].trigger, Trigger::command);
+    commands.push_back({*kind, trigger, surface.reach[i].is_test, where, file.bytes});
   }
   return commands;
 }
