@@ -65,7 +65,7 @@ PsValue PowerShellParser::parse_statements(char closing) {
   PsValue result;
   result.is_nothing = true;
   if (!enter()) {
-    ++at_;
+    at_ = std::min(at_ + 1, text_.size());
     return result;
   }
   while (true) {

@@ -9,7 +9,6 @@ namespace assay::code::shell {
 namespace {
 
 bool is_name_start(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 }  // namespace
 
@@ -40,7 +39,7 @@ PsValue PowerShellParser::parse_expression() {
 PsValue PowerShellParser::parse_operand() {
   PsValue value;
   if (!enter()) {
-    ++at_;
+    at_ = std::min(at_ + 1, text_.size());
     return value;
   }
   skip_blanks();

@@ -39,15 +39,21 @@ TEST(ShellLimits, a_script_that_evaluates_itself_ends) {
 
 TEST(ShellLimits, deep_and_unfinished_input_is_read_in_all_dialects) {
   for (const std::string_view part :
-       {"(",    "((",         "$((",   "$(",    "`",      "\"",     "'",
-        "${",   "<<E\n",      "{",     "[",     "[[",     "if ",    "case x in ",
-        "<(",   "@(",         "& {",   "a=b ",  "%a",     "!a",     "for /f %i in ('",
-        "|",    "\\",         "^",     "eval ", "-join ", "xargs ", "$'",
-        "@'\n", "cat <<E $(", "[x]::", ".a(",   ",",      "1..",    "sudo "}) {
+       {"(",    "((",         "$((",    "$(",    "`",      "\"",     "'",
+        "${",   "<<E\n",      "{",      "[",     "[[",     "if ",    "case x in ",
+        "<(",   "@(",         "& {",    "a=b ",  "%a",     "!a",     "for /f %i in ('",
+        "|",    "\\",         "^",      "eval ", "-join ", "xargs ", "$'",
+        "@'\n", "cat <<E $(", "[x]::",  ".a(",   ",",      "1..",    "sudo ",
+        "a (",  "a ((((",     "$x = (", "-a (",  "(a "}) {
     const std::string text = repeated(part, 5000);
     for (const ShellDialect dialect :
          {ShellDialect::posix, ShellDialect::cmd, ShellDialect::powershell}) {
-      EXPECT_LE(parse_shell(text, dialect).commands.size(), 1000u);
+      const ShellScript script = parse_shell(text, dialect);
+      EXPECT_LE(script.commands.size(), 1000u);
+      for (const ShellCommand& command : script.commands) {
+        EXPECT_LE(command.begin, command.end);
+        EXPECT_LE(command.end, text.size());
+      }
     }
   }
 }
