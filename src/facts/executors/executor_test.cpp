@@ -207,6 +207,28 @@ TEST(NpmExecutors, BundledPackagesRunTheirHooksWhenListed) {
                           "install -> node_modules/a/i.js"));
 }
 
+TEST(NpmExecutors, LocalDependenciesRunTheirHooks) {
+  constexpr std::string_view bundle = R"(==> package.json
+{"dependencies": {"a": "file:./sub", "b": "file:inner.tgz"}, "devDependencies": {"c": "file:dev"}}
+==> sub/package.json
+{"scripts": {"postinstall": "node i.js"}}
+==> sub/i.js
+1
+==> inner.tgz!/package/package.json
+{"scripts": {"preinstall": "node ./p"}}
+==> inner.tgz!/package/p.js
+1
+==> dev/package.json
+{"scripts": {"install": "node d.js"}}
+==> dev/d.js
+1
+)";
+  const Scene scene(bundle);
+  EXPECT_EQ(scene.trigger("sub/i.js"), Trigger::install);
+  EXPECT_EQ(scene.trigger("inner.tgz!/package/p.js"), Trigger::install);
+  EXPECT_EQ(scene.trigger("dev/d.js"), Trigger::none);
+}
+
 TEST(NpmExecutors, RequiresReachBundledPackages) {
   const Scene scene(R"(==> package.json
 {"main": "lib/m.js"}

@@ -235,6 +235,27 @@ bool is_bundled_manifest(std::string_view path) {
   return slashes == (rest.starts_with('@') ? 2 : 1);
 }
 
+// "file:inner.tgz" and "file:./inner": npm installs those like any other package. A nested archive
+// that was descended into is a folder here, "inner.tgz!", with npm's own folder in it or not.
+void add_local_dependencies(Survey& survey, const NpmManifest& npm) {
+  for (const NpmDependency& dependency : npm.dependencies) {
+    const bool is_installed = dependency.group == NpmDependencyGroup::dependencies ||
+                              dependency.group == NpmDependencyGroup::optional;
+    if (!is_installed || dependency.kind != NpmSpecKind::file) continue;
+    const std::string_view spec = dependency.spec;
+    const auto path = join_path("", spec.starts_with("file:") ? spec.substr(5) : spec);
+    if (!path || path->empty()) continue;
+    for (const std::string_view inside : {"", "!", "!/package"}) {
+      const std::string folder = *path + std::string(inside);
+      const NpmManifest* manifest = survey.files.manifest_of(folder);
+      if (!manifest) continue;
+      NpmPackageExecutors executors(survey, *manifest, folder);
+      executors.add_scripts(ExecutorKind::bundled_script, folder + ": ", Trigger::install);
+      executors.add_gyp(folder + ": ", Trigger::install);
+    }
+  }
+}
+
 }  // namespace
 
 void add_npm_executors(Survey& survey, const NpmManifest* npm) {
@@ -250,7 +271,9 @@ void add_npm_executors(Survey& survey, const NpmManifest* npm) {
 }
 
 void add_bundled_executors(Survey& survey, const NpmManifest* npm) {
-  if (!survey.is_npm() || !npm || !survey.files.bundles_modules()) return;
+  if (!survey.is_npm() || !npm) return;
+  add_local_dependencies(survey, *npm);
+  if (!survey.files.bundles_modules()) return;
   // npm installs what bundledDependencies list, and what those need; the rest only lies there.
   const bool lists_any =
       std::ranges::any_of(npm->dependencies, [](const NpmDependency& dependency) {

@@ -31,7 +31,8 @@ class PythonExecutors {
       : survey_(survey), files_(survey.files), python_(python) {}
 
   void add_all() {
-    if (!survey_.layout.is_wheel()) add_setup_py();
+    const bool is_built = survey_.layout.is_wheel() || files_.package().kind == ArtifactKind::egg;
+    if (!is_built) add_setup_py();
     if (python_) {
       add_back_end();
       for (const PythonBuildHook& hook : python_->build_hooks) add_hook(hook);

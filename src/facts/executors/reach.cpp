@@ -22,6 +22,11 @@ References only_named(FileList files) {
   return found;
 }
 
+bool is_script(const File& file) {
+  return file.kind == FileKind::shell || file.kind == FileKind::powershell ||
+         file.kind == FileKind::batch;
+}
+
 class ReachFinder {
  public:
   ReachFinder(const Survey& survey, const std::vector<std::string>& top_level,
@@ -103,7 +108,8 @@ class ReachFinder {
         const auto [begin, end] = files_.range_with_prefix(path + '/');
         for (std::int32_t i = begin; i < end; ++i) {
           const std::string_view inside = std::string_view(files_.file(i).path).substr(path.size());
-          if (is_code(files_.file(i)) && !is_test_path(inside)) {
+          // Scripts are started, never imported.
+          if (is_code(files_.file(i)) && !is_script(files_.file(i)) && !is_test_path(inside)) {
             reach(i, Trigger::import, "a module of " + name);
           }
         }
@@ -122,6 +128,10 @@ class ReachFinder {
       }
       for (const std::int32_t file : found) {
         if (at(file).trigger != Trigger::none) continue;
+        if (is_script(files_.file(file))) {
+          reach(file, Trigger::command, "named in " + files_.file(guess.from).path);
+          continue;
+        }
         reach(file, guess.trigger, "perhaps loaded by " + files_.file(guess.from).path);
         follow_all();  // may add guesses behind this one
       }
