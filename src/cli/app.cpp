@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "cli/commands.h"
+#include "cli/suggest.h"
 #include "scan/scan.h"
 
 namespace assay {
@@ -89,6 +90,11 @@ std::string version_text() {
                      tool.rules.size());
 }
 
+ExitCode complain_of_usage(std::string_view command) {
+  fmt::print(stderr, "'{} --help' shows what is possible\n", command);
+  return ExitCode::usage;
+}
+
 }  // namespace
 
 ExitCode run_app(int count, const char* const* arguments, World& world) {
@@ -125,6 +131,13 @@ ExitCode run_app(int count, const char* const* arguments, World& world) {
     fmt::print(stderr, "{}", app.help());
     return ExitCode::usage;
   }
+  if (arguments[1][0] != '-' && app.get_subcommand_no_throw(arguments[1]) == nullptr) {
+    std::vector<std::string> names;
+    for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
+    complain(fmt::format("there is no command '{}'{}", escape_for_display(arguments[1], 80),
+                         did_you_mean(arguments[1], names)));
+    return complain_of_usage("assay");
+  }
   try {
     app.parse(count, arguments);
   } catch (const CLI::ParseError& error) {
@@ -136,8 +149,7 @@ ExitCode run_app(int count, const char* const* arguments, World& world) {
     const CLI::App* command = &app;
     for (const CLI::App* parsed : app.get_subcommands()) command = parsed;
     const std::string name = command == &app ? "assay" : "assay " + command->get_name();
-    fmt::print(stderr, "'{} --help' shows what is possible\n", name);
-    return ExitCode::usage;
+    return complain_of_usage(name);
   }
 
   if (scan_command.parsed()) {

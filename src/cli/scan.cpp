@@ -64,9 +64,9 @@ void tell_notes(const Configuration& configuration, const Clock& clock) {
         all_rules(), [&](const Rule* rule) { return rule->id == exception.rule; });
     const std::string name =
         fmt::format("the exception for {} in {}", escape_for_display(exception.rule),
-                    escape_for_display(exception.path));
+                    exception.path.empty() ? "the package" : escape_for_display(exception.path));
     if (!is_known) complain(name + " names a rule that does not exist");
-    if (exception.expires + std::chrono::days(1) <= clock.now()) complain(name + " has expired");
+    if (has_expired(exception, clock.now())) complain(name + " has expired");
   }
 }
 

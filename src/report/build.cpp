@@ -141,6 +141,19 @@ ReportedFinding reported(const Finding& finding, const Facts& facts, Places& pla
   return result;
 }
 
+// By what it was asked for, else by what it calls itself.
+PackageId identity_of(const Facts& facts) {
+  const PackageId& known = facts.package->id;
+  if (!known.name.empty()) return known;
+  if (facts.npm && !facts.npm->name.empty()) {
+    return {Ecosystem::npm, facts.npm->name, facts.npm->version};
+  }
+  if (facts.python && facts.python->metadata && !facts.python->metadata->name.empty()) {
+    return {Ecosystem::pypi, facts.python->metadata->name, facts.python->metadata->version};
+  }
+  return known;
+}
+
 }  // namespace
 
 Report build_report(const Facts& facts, std::span<const Finding> findings, Verdict verdict,
@@ -149,9 +162,9 @@ Report build_report(const Facts& facts, std::span<const Finding> findings, Verdi
   Report report;
   report.target = package.source;
   report.archive = package.source;
-  report.id = {package.id.ecosystem, escape_for_display(package.id.name),
-               escape_for_display(package.id.version)};
-  report.purl = package.id.purl();
+  const PackageId id = identity_of(facts);
+  report.id = {id.ecosystem, escape_for_display(id.name), escape_for_display(id.version)};
+  report.purl = id.purl();
   report.kind = package.kind;
   report.sha256 = package.sha256;
   report.archive_bytes = package.archive_bytes;
@@ -172,6 +185,8 @@ Report build_report(const Facts& facts, std::span<const Finding> findings, Verdi
   report.verdict = std::move(verdict);
   return report;
 }
+
+std::string identifier(std::string_view words) { return replace_all(std::string(words), " ", "-"); }
 
 Report failed_report(std::string target, const Error& error) {
   Report report;

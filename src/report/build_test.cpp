@@ -102,6 +102,19 @@ TEST(BuildReport, Everything_from_the_package_is_escaped) {
   EXPECT_EQ(report.gaps[0].reason, "points to \\x07");
 }
 
+TEST(BuildReport, A_package_nobody_named_has_the_name_that_it_gives_itself) {
+  Incident incident;
+  incident.package.id = {};
+  incident.facts.npm.emplace();
+  incident.facts.npm->name = "called";
+  incident.facts.npm->version = "3.0.0";
+  EXPECT_EQ(incident.report().purl, "pkg:npm/called@3.0.0");
+  incident.facts.npm.reset();
+  incident.facts.python.emplace().metadata.emplace();
+  incident.facts.python->metadata->name = "Called";
+  EXPECT_EQ(incident.report().id.ecosystem, Ecosystem::pypi);
+}
+
 TEST(BuildReport, An_excepted_finding_stays_with_the_reason) {
   Incident incident;
   const Verdict verdict = {.reasons = {}, .excepted = {{0, "known"}}};

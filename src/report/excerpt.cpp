@@ -144,7 +144,7 @@ std::uint32_t display_width(std::string_view text) {
 }
 
 std::string shown(std::string_view text, std::size_t limit) {
-  return defang_urls(escape_for_display(text, limit));
+  return replace_all(defang_urls(escape_for_display(text, limit)), hole, ellipsis);
 }
 
 }  // namespace assay

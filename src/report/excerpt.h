@@ -52,7 +52,7 @@ Excerpt make_excerpt(const TextIndex& index, std::size_t begin, std::size_t end,
 // Columns that a terminal gives to text that was escaped for display.
 std::uint32_t display_width(std::string_view text);
 
-// Package text as every format shows it.
+// Package text as every format shows it; what could not be computed is "…".
 std::string shown(std::string_view text, std::size_t limit = 4096);
 
 }  // namespace assay

@@ -65,7 +65,7 @@ Json finding_json(const ReportedFinding& finding) {
 
 Json gap_json(const Gap& gap) {
   Json json;
-  json["kind"] = to_string(gap.kind);
+  json["kind"] = identifier(to_string(gap.kind));
   json["path"] = gap.path;
   json["reason"] = gap.reason;
   return json;
@@ -94,7 +94,7 @@ Json report_json(const Report& report, const Tool& tool) {
   json["ecosystem"] = to_string(report.id.ecosystem);
   json["name"] = report.id.name;
   json["version"] = report.id.version;
-  json["kind"] = to_string(report.kind);
+  json["kind"] = identifier(to_string(report.kind));
   json["sha256"] = report.sha256;
   json["bytes"] = report.archive_bytes;
   json["files"] = report.files;

@@ -92,6 +92,9 @@ struct Tool {
 Report build_report(const Facts& facts, std::span<const Finding> findings, Verdict verdict,
                     std::span<const Rule* const> rules);
 
+// "unsafe path" as programs want it: "unsafe-path".
+std::string identifier(std::string_view words);
+
 // For a target of which nothing could be examined.
 Report failed_report(std::string target, const Error& error);
 

@@ -108,7 +108,7 @@ class SarifWriter final : public ReportWriter {
       const std::string path = gap.path.empty() ? "" : gap.path + ": ";
       const std::string text = path + gap.reason;
       notifications_.push_back(
-          notification("gap/" + std::string(to_string(gap.kind)), "warning", text, artifact));
+          notification("gap/" + identifier(to_string(gap.kind)), "warning", text, artifact));
     }
     if (report.error) {
       notifications_.push_back(

@@ -49,7 +49,7 @@ const Exception* exception_for(const Finding& finding, const Facts& facts, const
   const std::string_view path = has_file ? std::string_view(facts.file(finding.where).path) : "";
   for (const Exception& exception : policy.exceptions) {
     if (exception.rule != finding.rule || !is_same_path(path, exception)) continue;
-    if (exception.expires + std::chrono::days(1) <= policy.now) continue;
+    if (has_expired(exception, policy.now)) continue;
     const std::string& hash = hashes.of(finding.where);
     if (!hash.empty() && hash == to_lower_ascii(exception.sha256)) return &exception;
   }
@@ -85,6 +85,11 @@ std::optional<Decision> decision_from(std::string_view text) {
     if (to_string(decision) == text) return decision;
   }
   return std::nullopt;
+}
+
+bool has_expired(const Exception& exception, std::chrono::system_clock::time_point now) {
+  // In days: a far day has no place in the clock's nanoseconds.
+  return std::chrono::floor<std::chrono::days>(now) > exception.expires;
 }
 
 Verdict decide(std::span<const Finding> findings, const Facts& facts, const Policy& policy) {

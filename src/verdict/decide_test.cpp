@@ -127,6 +127,12 @@ TEST_F(Decide, An_exception_holds_through_its_last_day) {
   EXPECT_EQ(decide_on({finding("a", Severity::critical)}).decision, Decision::block);
 }
 
+TEST_F(Decide, An_exception_may_hold_for_longer_than_clocks_count) {
+  policy.exceptions = {exception("a")};
+  policy.exceptions[0].expires = std::chrono::year(2999) / 12 / 31;
+  EXPECT_EQ(decide_on({finding("a", Severity::critical)}).decision, Decision::allow);
+}
+
 TEST_F(Decide, A_file_whose_contents_were_not_kept_cannot_be_excepted) {
   Exception blank = exception("a", "big.bin");
   blank.sha256 = "";

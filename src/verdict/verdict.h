@@ -68,6 +68,8 @@ struct Exception {
   bool operator==(const Exception&) const = default;
 };
 
+bool has_expired(const Exception& exception, std::chrono::system_clock::time_point now);
+
 struct Policy {
   std::vector<Exception> exceptions;
   std::chrono::system_clock::time_point now;  // from Clock; decides whether exceptions expired
