@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "base/text.h"
+#include "rules/commands.h"
+#include "rules/paths.h"
 
 namespace assay::rules {
 namespace {
@@ -17,6 +19,12 @@ int gravity(const Destination& destination) {
   if (destination.host_is_constant && destination.kind == HostKind::ordinary) return 2;
   if (destination.kind == HostKind::code_host) return 1;
   return 0;
+}
+
+std::string last_name(std::string_view path) {
+  const std::string normal = normal_path(path);
+  const std::size_t slash = normal.rfind('/');
+  return slash == std::string::npos ? normal : normal.substr(slash + 1);
 }
 
 }  // namespace
@@ -85,6 +93,28 @@ const Action* action_beside(const Facts& facts, const Action& action,
     if (condition(*at)) return &*at;
   }
   return nullptr;
+}
+
+std::set<std::string> names_written(const Facts& facts, std::int32_t file, Sources contents) {
+  std::set<std::string> names;
+  for (const Action& action : facts.actions) {
+    const bool writes = action.act == Act::write_file || action.act == Act::move_file;
+    if (action.where.file != file || !writes || !action.data.any(contents)) continue;
+    const std::string name = last_name(action.target);
+    if (name.size() > 2 && !contains(name, hole)) names.insert(name);
+  }
+  return names;
+}
+
+bool starts_one_of(const Action& action, const std::set<std::string>& names) {
+  if (names.empty()) return false;
+  const std::vector<std::string> words = words_of(action.target);
+  // `cmd /c start x`, `python x`, `java -jar x`: the script comes soon or not at all.
+  constexpr std::size_t looked_at = 5;
+  for (std::size_t i = 0; i < words.size() && i < looked_at; ++i) {
+    if (names.contains(last_name(words[i]))) return true;
+  }
+  return false;
 }
 
 Where place(const Facts& facts, std::string_view path, std::uint32_t begin, std::uint32_t end) {

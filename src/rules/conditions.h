@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -58,6 +59,11 @@ const Action* action_beside(const Facts& facts, const Action& action,
 // Where in the package; the package as a whole when it has no such file.
 Where place(const Facts& facts, std::string_view path, std::uint32_t begin = 0,
             std::uint32_t end = 0);
+
+// Files that the same file's code wrote with contents of these sources, by their last names.
+std::set<std::string> names_written(const Facts& facts, std::int32_t file, Sources contents);
+// Whether a command line's program, or the script given to its interpreter, is one of them.
+bool starts_one_of(const Action& action, const std::set<std::string>& names);
 
 // Words for messages. Everything from the package is escaped, cut and its URLs defanged.
 std::string shown(std::string_view text, std::size_t limit = 120);

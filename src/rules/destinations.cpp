@@ -310,8 +310,16 @@ HostKind kind_of_name(std::string_view host, std::string_view path) {
   return best != nullptr ? best->kind : HostKind::ordinary;
 }
 
+// "….example.test" is somebody's, "….com" and "api.…" can be anybody's.
+bool ends_in_a_domain(std::string_view host) {
+  const std::size_t last = host.rfind(hole);
+  if (last == std::string_view::npos) return true;
+  const std::string_view tail = host.substr(last + hole.size());
+  return std::ranges::count(tail.substr(std::min<std::size_t>(1, tail.size())), '.') > 0;
+}
+
 HostKind kind_of(std::string_view host, std::string_view path) {
-  if (host.empty() || host == hole) return HostKind::unknown;
+  if (host.empty() || !ends_in_a_domain(host)) return HostKind::unknown;
   if (host == "localhost" || host.ends_with(".localhost") || host.ends_with(".local"))
     return HostKind::local;
   if (host.starts_with('[')) {

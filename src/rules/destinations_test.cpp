@@ -23,6 +23,12 @@ TEST(Destinations, A_host_that_could_not_be_computed_is_unknown) {
   EXPECT_EQ(kind_of(""), HostKind::unknown);
 }
 
+TEST(Destinations, A_name_that_ends_in_a_hole_or_in_a_public_suffix_is_unknown) {
+  EXPECT_EQ(kind_of("https://api." + std::string(hole) + "/v1"), HostKind::unknown);
+  EXPECT_EQ(kind_of("https://" + std::string(hole) + ".com/"), HostKind::unknown);
+  EXPECT_EQ(kind_of(std::string(hole) + "-0." + std::string(hole)), HostKind::unknown);
+}
+
 TEST(Destinations, A_computed_part_does_not_hide_the_rest_of_the_name) {
   const Destination destination =
       destination_of("http://" + std::string(hole) + ".sample.oast.fun/");

@@ -25,7 +25,11 @@ std::string base_name(std::string_view path) {
 void check(const Facts& facts, Findings& findings) {
   std::set<std::string> programs;
   for (const File& file : facts.package->files) {
-    if (is_opaque(file.kind)) programs.insert(base_name(file.path));
+    const bool is_library = file.kind == FileKind::native &&
+                            (file.path.ends_with(".dll") || contains(file.path, ".so") ||
+                             file.path.ends_with(".dylib") || file.path.ends_with(".node") ||
+                             file.path.ends_with(".pyd"));
+    if (is_opaque(file.kind) && !is_library) programs.insert(base_name(file.path));
   }
   if (programs.empty()) return;
   for (const Action& action : facts.actions) {
@@ -34,8 +38,11 @@ void check(const Facts& facts, Findings& findings) {
     const auto found = std::ranges::find_if(
         words, [&](const std::string& word) { return programs.contains(base_name(word)); });
     if (found == words.end()) continue;
+    // Builds run batch files of their own; importing a module runs none.
+    const bool is_script = !ends_with_ignoring_case(*found, ".exe");
     const bool is_python = facts.file(action.where).kind == FileKind::python;
-    findings.add(is_python || action.hidden ? Severity::high : Severity::medium, action.where,
+    const bool is_grave = is_python && !(is_script && at_install(action));
+    findings.add(is_grave ? Severity::high : Severity::medium, action.where,
                  sentence("starts " + shown(*found) + " of the package", action), action.steps);
   }
 }

@@ -13,12 +13,21 @@ bool is_temporary(std::string_view path) {
          contains(normal, "c:/users/public");
 }
 
+Severity severity_of(const Facts& facts, const Action& action) {
+  // What was written had been stored encoded.
+  if (starts_one_of(action, names_written(facts, action.where.file, undone)))
+    return Severity::critical;
+  if (action.program < 0 || !is_temporary(action.target)) return Severity::info;
+  return action.hidden ? Severity::high : Severity::medium;
+}
+
 void check(const Facts& facts, Findings& findings) {
   for (const Action& action : facts.actions) {
     if (!is_process(action.act) || !runs_uncalled(action)) continue;
-    if (action.program < 0 || !is_temporary(action.target)) continue;
+    const Severity severity = severity_of(facts, action);
+    if (severity == Severity::info) continue;
     findings.add(
-        action.hidden ? Severity::high : Severity::medium, action.where,
+        severity, action.where,
         sentence("writes a script and runs it as \"" + shown(action.target) + "\"", action),
         action.steps);
   }

@@ -4,22 +4,23 @@
 namespace assay::rules {
 namespace {
 
+bool is_far(const Action& action) {
+  if (action.act != Act::connect) return false;
+  return destination_of(action.target).kind != HostKind::local;
+}
+
 void check(const Facts& facts, Findings& findings) {
   for (const Action& action : facts.actions) {
     if (action.act != Act::redirect_stream || !is_shipped(action)) continue;
-    const Action* peer = action_beside(facts, action, [](const Action& other) {
-      return other.act == Act::connect && destination_of(other.target).host_is_constant &&
-             destination_of(other.target).kind != HostKind::local;
-    });
-    Severity severity = Severity::low;
-    if (runs_uncalled(action)) {
-      severity = Severity::critical;
-    } else if (peer != nullptr) {
-      severity = Severity::high;
-    }
-    const std::string to = peer != nullptr ? " to " + shown(peer->target) : "";
-    findings.add(severity, action.where, sentence("connects a socket to a shell" + to, action),
-                 action.steps);
+    // Without a peer, the stream goes to a file or a pipe.
+    const Action* peer = action_beside(facts, action, is_far);
+    if (peer == nullptr) continue;
+    const Destination destination = destination_of(peer->target);
+    const bool is_fixed = destination.host_is_constant && destination.kind != HostKind::unknown;
+    Severity severity = is_fixed ? Severity::high : Severity::low;
+    if (runs_uncalled(action)) severity = is_fixed ? Severity::critical : Severity::high;
+    findings.add(severity, action.where,
+                 sentence("connects a shell to " + shown_target(*peer), action), action.steps);
   }
 }
 

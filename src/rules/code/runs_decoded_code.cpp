@@ -34,6 +34,10 @@ void check(const Facts& facts, Findings& findings) {
   for (const Action& action : facts.actions) {
     if (action.act != Act::run_code || !is_shipped(action)) continue;
     if (!action.target_from.any(undone)) continue;
+    // What came from elsewhere in its encoded form was not stored by the package.
+    const bool is_given =
+        action.target_from.any(Source::argument | Source::user_input | Source::local_file);
+    if (is_given && !runs_uncalled(action)) continue;
     findings.add(severity_of(facts, action), action.where,
                  sentence("runs code that was stored encoded" + how_of(facts, action), action),
                  action.steps);

@@ -1,3 +1,7 @@
+#include <algorithm>
+#include <string_view>
+
+#include "rules/commands.h"
 #include "rules/conditions.h"
 #include "rules/rule.h"
 
@@ -13,6 +17,7 @@ Severity severity_of(const Facts& facts, const Action& action) {
   const bool is_shady = is_shady_origin(origin.kind);
   const bool is_fixed = origin.host_is_constant && origin.kind != HostKind::local;
   if (!runs_uncalled(action)) {
+    if (action.through_shell && !action.hidden) return Severity::info;
     if (is_shady) return Severity::high;
     return is_fixed && action.hidden ? Severity::high : Severity::info;
   }
@@ -29,10 +34,28 @@ Severity severity_of(const Facts& facts, const Action& action) {
   return is_fixed ? Severity::high : Severity::medium;
 }
 
+// Programs that handle a download without running it.
+bool only_handles(const Action& action) {
+  static constexpr std::string_view handlers[] = {
+      "echo",    "printf", "cat",     "unzip", "tar",      "gunzip", "gzip",      "7z",
+      "chmod",   "chown",  "mv",      "cp",    "rm",       "ln",     "ls",        "mkdir",
+      "pip",     "pip3",   "npm",     "git",   "gpg",      "md5sum", "sha256sum", "shasum",
+      "openssl", "file",   "install", "strip", "codesign", "xattr",  "attrib",    "test",
+      "[",       "dpkg",   "rpm",     "apt",   "apt-get",  "grep",   "sed",       "awk",
+      "cut",     "tr",     "head",    "tail",  "jq",       "wget",   "curl",      "explorer",
+      "touch",   "true",   "sleep",   "set"};
+  return std::ranges::find(handlers, program_of(action.target)) != std::end(handlers);
+}
+
+bool runs_download(const Facts& facts, const Action& action) {
+  if (only_handles(action)) return false;
+  if ((action.target_from | action.data).any(foreign)) return true;
+  return starts_one_of(action, names_written(facts, action.where.file, foreign));
+}
+
 void check(const Facts& facts, Findings& findings) {
   for (const Action& action : facts.actions) {
-    if (!is_process(action.act) || !is_shipped(action)) continue;
-    if (!(action.target_from | action.data).any(foreign)) continue;
+    if (!is_process(action.act) || !is_shipped(action) || !runs_download(facts, action)) continue;
     const Severity severity = severity_of(facts, action);
     if (severity == Severity::info) continue;
     findings.add(severity, action.where,

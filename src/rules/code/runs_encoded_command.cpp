@@ -1,13 +1,30 @@
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/text.h"
+#include "rules/commands.h"
 #include "rules/conditions.h"
 #include "rules/rule.h"
 
 namespace assay::rules {
 namespace {
 
+// The program stands in plain text and only its arguments were computed.
+bool is_visible(const Facts& facts, const Action& action) {
+  const std::vector<std::string> words = words_of(action.target);
+  if (words.empty() || words[0] == hole) return false;
+  const std::string_view text =
+      action.where.layer < 0 ? facts.file(action.where).bytes
+                             : facts.layers[static_cast<std::size_t>(action.where.layer)].text;
+  return contains(text, words[0]);
+}
+
 void check(const Facts& facts, Findings& findings) {
   for (const Action& action : facts.actions) {
     if (!is_process(action.act) || !is_shipped(action) || action.through_shell) continue;
     if (!action.target_from.any(undone) || action.target_from.any(foreign)) continue;
+    if (is_visible(facts, action)) continue;
     findings.add(
         runs_uncalled(action) ? Severity::critical : Severity::high, action.where,
         sentence("runs the command \"" + shown(action.target) + "\", which is stored encoded,",

@@ -10,8 +10,10 @@ Severity severity_of(const Facts& facts, const Action& action) {
   if (is_shady_origin(origin.kind) || origin.kind == HostKind::free_hosting) {
     return Severity::critical;
   }
-  const bool is_fixed = origin.host_is_constant && origin.kind != HostKind::local;
-  return is_fixed ? Severity::high : Severity::low;
+  if (origin.kind == HostKind::code_host)
+    return action.through_shell ? Severity::low : Severity::high;
+  const bool is_fixed = origin.host_is_constant && origin.kind == HostKind::ordinary;
+  return is_fixed && !action.through_shell ? Severity::medium : Severity::low;
 }
 
 void check(const Facts& facts, Findings& findings) {

@@ -10,7 +10,9 @@ void check(const Facts& facts, Findings& findings) {
     if (moment_of(action) != Moment::startup) continue;
     const bool is_foreign_code =
         action.act == Act::run_code && action.target_from.any(undone | foreign);
-    if (!is_network(action.act) && !is_process(action.act) && !is_foreign_code) continue;
+    const bool asks_only = action.act == Act::resolve && outflow(action).empty();
+    if (asks_only || (!is_network(action.act) && !is_process(action.act) && !is_foreign_code))
+      continue;
     const bool is_start_file =
         facts.file(action.where).kind == FileKind::pth ||
         path_kind("/" + facts.file(action.where).path) == PathKind::interpreter_start;

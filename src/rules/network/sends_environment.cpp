@@ -12,9 +12,10 @@ void check(const Facts& facts, Findings& findings) {
     if (kind == HostKind::local) continue;
     const bool is_shady = is_shady_origin(kind) || kind == HostKind::free_hosting;
     if (!runs_uncalled(action) && !is_shady) continue;
-    // Where to is not known: a mirror that a computed variable names looks like this.
-    const bool is_computed = kind == HostKind::unknown && !is_shady;
-    findings.add(is_computed ? Severity::high : Severity::critical, action.where,
+    // Where to is not known: a mirror or server that a variable names looks like this.
+    const bool is_computed = kind == HostKind::unknown;
+    if (is_computed && !at_install(action)) continue;
+    findings.add(is_computed ? Severity::medium : Severity::critical, action.where,
                  sentence("sends the environment to " + shown_target(action), action),
                  action.steps);
   }

@@ -1,0 +1,75 @@
+#include "base/text.h"
+#include "rules/conditions.h"
+#include "rules/rule.h"
+
+namespace assay::rules {
+namespace {
+
+bool is_python(const Facts& facts, const Action& action) {
+  const FileKind kind = facts.file(action.where).kind;
+  return kind == FileKind::python || kind == FileKind::pth;
+}
+
+Severity severity_of(const Facts& facts, const Action& action, HostKind kind) {
+  const bool is_cheap = kind == HostKind::free_hosting;
+  if (at_install(action)) {
+    // Building from source fetches nothing; npm installers fetch binaries by computed addresses.
+    if (is_python(facts, action)) return Severity::high;
+    if (kind == HostKind::code_host || !action.target_complete) return Severity::info;
+    return is_cheap ? Severity::high : Severity::medium;
+  }
+  if (is_cheap) return Severity::high;
+  return is_python(facts, action) && action.act == Act::send ? Severity::high : Severity::medium;
+}
+
+void check(const Facts& facts, Findings& findings) {
+  for (const Action& action : facts.actions) {
+    if ((action.act != Act::send && action.act != Act::fetch) || !runs_uncalled(action)) continue;
+    const Destination destination = destination_of(action.target);
+    const bool is_plain = destination.kind == HostKind::ordinary ||
+                          destination.kind == HostKind::free_hosting ||
+                          destination.kind == HostKind::code_host;
+    if (!is_plain || !destination.host_is_constant || !contains(destination.host, ".")) continue;
+    const Severity severity = severity_of(facts, action, destination.kind);
+    if (severity == Severity::info) continue;
+    findings.add(severity, action.where, sentence("contacts " + shown_target(action), action),
+                 action.steps);
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule contacts_host_uncalled = {
+    .id = "contacts-host-uncalled",
+    .title = "Installing or importing the package contacts a host",
+    .why =
+        "Nobody asked for it, and the host learns who installs the package and when, and can "
+        "answer with anything.",
+    .harmless_when = "Installers of binaries fetch their own release; telemetry that says so.",
+    .severity = Severity::medium,
+    .check = check,
+};
+
+#ifdef RULE_SAMPLES
+constexpr Sample samples[] = {
+    {.name = "a setup script calls home", .expect = "setup.py:3", .bundle = R"(==> PKG-INFO
+Metadata-Version: 2.1
+Name: widget
+Version: 1.0.0
+==> setup.py
+import urllib.request
+from setuptools import setup
+urllib.request.urlopen("https://counter.example.test/installed")
+setup(name="widget", version="1.0.0")
+)"},
+    {.name = "a client calls when it is called", .expect = silent, .bundle = R"(==> package.json
+{"name": "widget", "version": "1.0.0", "main": "index.js"}
+==> index.js
+const https = require("https");
+exports.status = () => https.get("https://api.example.test/status");
+)"},
+};
+extern const std::span<const Sample> contacts_host_uncalled_samples = samples;
+#endif
+
+}  // namespace assay::rules
