@@ -131,9 +131,9 @@ ExitCode run_app(int count, const char* const* arguments, World& world) {
     fmt::print(stderr, "{}", app.help());
     return ExitCode::usage;
   }
-  if (arguments[1][0] != '-' && app.get_subcommand_no_throw(arguments[1]) == nullptr) {
-    std::vector<std::string> names;
-    for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
+  if (arguments[1][0] != '-' && std::ranges::find(names, arguments[1]) == names.end()) {
     complain(fmt::format("there is no command '{}'{}", escape_for_display(arguments[1], 80),
                          did_you_mean(arguments[1], names)));
     return complain_of_usage("assay");

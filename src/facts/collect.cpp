@@ -3,6 +3,7 @@
 
 #include "facts/code/flow/flow.h"
 #include "facts/facts.h"
+#include "facts/observe.h"
 
 namespace assay {
 namespace {
@@ -78,7 +79,7 @@ std::vector<code::FileRole> roles_of(const Package& package, const Surface& surf
 
 }  // namespace
 
-Facts collect_facts(const Package& package) {
+Facts collect_facts(const Package& package, const Observer* observer) {
   Facts facts;
   facts.package = &package;
   facts.gaps = package.gaps;
@@ -102,7 +103,11 @@ Facts collect_facts(const Package& package) {
     of_file.trigger = surface.reach[i].trigger;
     of_file.reached_by = surface.reach[i].reached_by;
     of_file.is_test = surface.reach[i].is_test;
-    if (file.dropped) continue;
+    if (file.dropped) {
+      const BinaryFacts* seen = observer == nullptr ? nullptr : observer->find(file);
+      if (seen != nullptr) of_file.binary = *seen;
+      continue;
+    }
     if (is_text(file.kind)) {
       of_file.lexical = read_lexical_facts(file.bytes, is_code(file.kind));
     } else if (file.kind != FileKind::declaration && file.kind != FileKind::source_map) {

@@ -43,6 +43,8 @@ struct Facts {
 };
 
 // Never fails: what cannot be examined is in `gaps`. The package must outlive the result.
-Facts collect_facts(const Package& package);
+// `observer` saw the members whose contents were dropped; null when none were.
+class Observer;
+Facts collect_facts(const Package& package, const Observer* observer = nullptr);
 
 }  // namespace assay

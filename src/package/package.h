@@ -65,6 +65,8 @@ struct File {
   FileKind kind = FileKind::other;
   bool executable = false;  // mode bit
   bool dropped = false;     // examined while it streamed past, contents not kept
+  std::string sha256;       // raw digest, where whoever dropped the contents left it
+  std::uint32_t order = 0;  // its place in the archive, by which a visitor's notes find it again
 
   bool operator==(const File&) const = default;
 };

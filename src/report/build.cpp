@@ -61,7 +61,7 @@ class Places {
     if (!has_file(where)) return facts_.package->sha256;
     const File& file = facts_.file(where);
     std::string& hash = hashes_[where.file];
-    if (hash.empty() && !file.dropped) hash = hash_hex(HashKind::sha256, file.bytes);
+    if (hash.empty()) hash = file.dropped ? hex(file.sha256) : hash_hex(HashKind::sha256, file.bytes);
     return hash;
   }
 

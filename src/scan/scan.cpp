@@ -6,8 +6,8 @@
 
 namespace assay {
 
-Report scan_package(const Package& package, const Policy& policy) {
-  const Facts facts = collect_facts(package);
+Report scan_package(const Package& package, const Policy& policy, const Observer* observer) {
+  const Facts facts = collect_facts(package, observer);
   const std::vector<Finding> findings = run_rules(all_rules(), facts);
   Verdict verdict = decide(findings, facts, policy);
   return build_report(facts, findings, std::move(verdict), all_rules());

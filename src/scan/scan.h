@@ -4,13 +4,14 @@
 
 #include <string>
 
+#include "facts/observe.h"
 #include "package/package.h"
 #include "report/report.h"
 #include "verdict/verdict.h"
 
 namespace assay {
 
-Report scan_package(const Package& package, const Policy& policy);
+Report scan_package(const Package& package, const Policy& policy, const Observer* observer = nullptr);
 
 // Version and rules of this program. The ruleset is a hash of the sources that decide what is
 // found, so that the same artifact and the same ruleset give the same verdict.

@@ -20,7 +20,9 @@ namespace {
 
 Report scan_artifact(const Target& target, const FetchedArtifact& artifact,
                      const FetchedRelease& release, const ScanOptions& options) {
-  Result<Package> package = read_archive(artifact.bytes, artifact.file_name, options.limits);
+  Observer observer;
+  Result<Package> package = read_archive(artifact.bytes, artifact.file_name, options.limits,
+                                         [&](File& file) { observer.look_at(file); });
   if (!package) {
     Report report = failed_report(target.given, package.error());
     report.archive = artifact.file_name;
@@ -32,7 +34,7 @@ Report scan_artifact(const Target& target, const FetchedArtifact& artifact,
     package->gaps.push_back({GapKind::not_fetched, other.file_name, other.reason});
   }
   std::ranges::sort(package->gaps);
-  Report report = scan_package(*package, options.policy);
+  Report report = scan_package(*package, options.policy, &observer);
   report.target = target.given;
   report.archive = artifact.file_name;
   for (const std::string& note : release.notes) report.notes.push_back(shown(note));
@@ -58,9 +60,11 @@ std::vector<Report> scan_spec(const Target& target, const ScanOptions& options) 
 
 std::vector<Report> scan_path(const Target& target, const ScanOptions& options) {
   const double start = thread_cpu_seconds();
-  const Result<Package> package = read_path(target.given, options.limits);
+  Observer observer;
+  const Result<Package> package =
+      read_path(target.given, options.limits, [&](File& file) { observer.look_at(file); });
   if (!package) return {failed_report(target.given, package.error())};
-  Report report = scan_package(*package, options.policy);
+  Report report = scan_package(*package, options.policy, &observer);
   report.target = target.given;
   report.archive = target.given;
   report.cpu_seconds = thread_cpu_seconds() - start;

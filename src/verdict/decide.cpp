@@ -29,7 +29,7 @@ class FileHashes {
     if (where.file < 0) return package_.sha256;
     std::string& hash = known_[where.file];
     const File& file = package_.files[static_cast<std::size_t>(where.file)];
-    if (hash.empty() && !file.dropped) hash = hash_hex(HashKind::sha256, file.bytes);
+    if (hash.empty()) hash = file.dropped ? hex(file.sha256) : hash_hex(HashKind::sha256, file.bytes);
     return hash;
   }
 

@@ -102,6 +102,7 @@ std::vector<Intake::Note> Intake::add(File file) {
                                  to_string(file.kind), to_string(kind_by_name(file.path)))});
   }
   if (!make_unique(file, notes)) return notes;
+  file.order = next_order_++;
   if (visit_) visit_(file);
   file.dropped = file.dropped || (file.bytes.empty() && file.size_bytes != 0);
   if (file.dropped) release(file.bytes);

@@ -57,6 +57,7 @@ class Intake {
   std::uint64_t retained_bytes_ = 0;
   std::uint64_t members_ = 0;
   std::uint64_t not_retained_ = 0;
+  std::uint32_t next_order_ = 1;
   std::string first_not_retained_;
   std::unordered_map<std::string, std::size_t> index_of_;      // path -> file
   std::unordered_map<std::string, std::size_t> folded_index_;  // lower case path -> first file
