@@ -339,7 +339,8 @@ void Opener::open_xargs() {
   const std::optional<std::string>& input = session_.command(index_).input;
   const std::string arguments(input ? trim(*input) : hole);
   if (placeholder.empty()) {
-    for (const std::string_view line : split(replace_all(arguments, "\n", " "), ' ')) {
+    const std::string on_a_line = replace_all(arguments, "\n", " ");
+    for (const std::string_view line : split(on_a_line, ' ')) {
       if (!line.empty()) run_words.emplace_back(line);
     }
   } else {
