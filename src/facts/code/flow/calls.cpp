@@ -13,6 +13,7 @@ constexpr std::uint32_t max_active = 3;
 constexpr std::uint32_t max_active_constant = 100;
 // Each inlined call costs a walk over the body; after this many the answer is taken as known.
 constexpr std::uint16_t max_entered = 8;
+constexpr std::uint32_t short_function = 200;  // bytes
 constexpr std::uint16_t max_entered_constant = 60'000;
 
 const Value nothing = Value::undefined();
@@ -235,6 +236,7 @@ Value Interpreter::call(Frame& frame, const Value& callee, const Value& self, st
       }
       [[fallthrough]];
     default: {
+      ++outside_calls_;
       Sources from = callee.from;
       std::uint32_t trace = callee.trace;
       for (const Value& argument : arguments) {
@@ -338,7 +340,9 @@ Value Interpreter::call_function(Frame& frame, Object* function, const Value& se
     if (!already) arguments.insert(arguments.begin(), self);
   }
   // With constants a function may be a decoder, and decoders decide every condition they meet.
-  bool constant = !arguments.empty() && !home.undecided[function->node];
+  // The getter of a string array takes none; it is short.
+  bool constant = !home.undecided[function->node] &&
+                  (!arguments.empty() || (node.end - node.begin < short_function && function->active == 0));
   for (const Value& argument : arguments) constant = constant && is_constant(argument, 2);
   std::uint16_t& entered = home.entered[function->node];
   Sources from;

@@ -254,6 +254,7 @@ Value Interpreter::unknown_api(Frame& frame, const Value& callee, std::vector<Va
     PureCall pure_call{*this, frame, site, callee, arguments, keywords};
     if (std::optional<Value> result = pure(pure_call)) return *result;
   }
+  ++outside_calls_;
   if (std::ranges::find(path_makers, path) != std::end(path_makers)) {
     return Value::string(std::string(hole) + "/tmp#" + std::to_string(next_unique()), false);
   }
@@ -325,6 +326,7 @@ Value Interpreter::handle_method(Frame& frame, const Value& receiver, std::strin
 
 Value Interpreter::known_api(Frame& frame, const Api& api, const Value& callee, std::vector<Value>& arguments,
                              std::vector<Keyword>& keywords, NodeId site, bool is_new) {
+  ++outside_calls_;
   const auto keyword = [&](std::string_view name) -> const Value* {
     for (const Keyword& each : keywords) {
       if (names_[each.name] == name) return &each.value;

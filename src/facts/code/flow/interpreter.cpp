@@ -186,7 +186,8 @@ LoadedModule* Interpreter::load(std::int32_t file) {
   } else {
     const bool typescript = source.kind == FileKind::typescript;
     module->tree = parse_javascript(source.bytes, {.typescript = typescript,
-                                                   .jsx = !typescript || source.path.ends_with("x")});
+                                                   .jsx = !typescript || source.path.ends_with("x"),
+                                                   .module = source.path.ends_with(".mjs")});
   }
   prepare(*module);
   note_skipped(*module);

@@ -272,6 +272,7 @@ class Interpreter {
 
   std::uint64_t steps_left_ = 0;  // of the current slice
   std::uint64_t pool_ = 0;        // of the package
+  std::uint64_t outside_calls_ = 0;     // calls so far of what is not the package's own
   std::uint64_t unknown_branches_ = 0;  // conditions met so far that could not be decided
   std::size_t items_left_ = 0;          // of all lists together
   std::size_t text_left_ = 0;

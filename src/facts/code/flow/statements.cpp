@@ -421,11 +421,14 @@ Signal Interpreter::exec_try(Frame& frame, NodeId id) {
   for (std::size_t i = 1; i + 2 < parts.size(); ++i) catches = true;
   const bool outer_swallowed = frame.swallowed;
   frame.swallowed = outer_swallowed || catches;
+  const std::uint64_t events_before = outside_calls_ + unknown_branches_;
   Signal signal = exec(frame, parts[0]);
   frame.swallowed = outer_swallowed;
   const bool threw = signal == Signal::throw_;
+  // A block that only computed constants did not throw behind our back.
+  const bool may_throw = threw || outside_calls_ + unknown_branches_ != events_before;
   if (threw && catches) signal = Signal::normal;
-  for (std::size_t i = 1; i + 2 < parts.size(); ++i) {
+  for (std::size_t i = 1; may_throw && i + 2 < parts.size(); ++i) {
     // Whether the block throws is hardly ever known, so handlers run too, as a possibility.
     Scope* outer = frame.scope;
     Scope* inner = new_scope();
