@@ -1,9 +1,9 @@
 # Shared by ./assay and ./test: has what a build needs, and builds a preset quietly.
 # Sets nothing but functions; expects `root`, the folder of the checkout.
 
-build_packages=(g++ cmake ninja-build ccache pkg-config libarchive-dev nettle-dev libsimdjson-dev
+build_packages=(g++ cmake ninja-build ccache pkg-config libsimdjson-dev
   nlohmann-json3-dev libcurl4-openssl-dev libssl-dev zlib1g-dev liblzma-dev libbz2-dev libzstd-dev
-  liblz4-dev libacl1-dev libfmt-dev libcli11-dev libxxhash-dev libdeflate-dev)
+  libfmt-dev libcli11-dev libdeflate-dev)
 test_packages=(libgtest-dev libgmock-dev librapidcheck-dev python3 python3-jsonschema)
 
 # All messages go to stderr: stdout belongs to the program.
