@@ -13,11 +13,11 @@ namespace {
 
 // Real files have a handful; a report of more would not be read.
 constexpr std::size_t most_commands = 10'000;
-// A command line that the kernel would take.
-constexpr std::size_t most_command_bytes = 128_KiB;
+// Longer than any command line that a person wrote.
+constexpr std::size_t most_command_bytes = 32_KiB;
 // All commands together, and what putting in variables may write: doubling ones grow fast.
-constexpr std::size_t most_kept_bytes = 16_MiB;
-constexpr std::size_t most_substituted_bytes = 16_MiB;
+constexpr std::size_t most_kept_bytes = 4_MiB;
+constexpr std::size_t most_substituted_bytes = 4_MiB;
 // Variables that hold variables; gyp itself warns of loops.
 constexpr int most_rounds = 8;
 
@@ -125,7 +125,6 @@ class GypReader {
   GypFile read() {
     collect_variables();
     for (const LiteralNode& node : tree_.nodes()) {
-      if (out_.commands.size() >= most_commands || kept_bytes_ > most_kept_bytes) break;
       read_node(node);
     }
     return std::move(out_);
@@ -163,6 +162,10 @@ class GypReader {
   }
 
   void add(GypCommandKind kind, std::string_view command, const LiteralNode& where) {
+    if (out_.commands.size() >= most_commands || kept_bytes_ > most_kept_bytes) {
+      out_.is_cut = true;
+      return;
+    }
     std::string text = with_variables(command);
     if (text.size() > most_command_bytes) text.resize(most_command_bytes);
     kept_bytes_ += text.size();

@@ -36,6 +36,7 @@ struct GypFile {
   std::vector<std::string> includes;  // other GYP files that are read with it, as written
   bool has_native_sources = false;    // some target lists C, C++ or assembler files
   bool sources_are_computed = false;  // some target's list comes out of an expansion
+  bool is_cut = false;                // there are more commands than are listed
 };
 
 Result<GypFile> read_gyp(std::string_view text, const Limits& limits = {});

@@ -41,6 +41,9 @@ class GypFiles {
       survey_.gaps.push_back({GapKind::malformed, file.path, gyp.error().message});
       return;
     }
+    if (gyp->is_cut) {
+      survey_.gaps.push_back({GapKind::budget, file.path, "more commands than are followed"});
+    }
     for (const GypCommand& command : gyp->commands) add_command(index, folder, command);
     for (const std::string& included : gyp->includes) {
       const auto path = join_path(folder, included);

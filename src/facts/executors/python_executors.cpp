@@ -178,7 +178,13 @@ class PythonExecutors {
                       std::string_view line) {
     // Python stops at neither, but a report of thousands of lines helps nobody.
     constexpr std::size_t most_lines = 1000;
-    if (++start_lines_ > most_lines) return;
+    if (++start_lines_ > most_lines) {
+      if (start_lines_ == most_lines + 1) {
+        survey_.gaps.push_back({GapKind::budget, files_.file(index).path,
+                                "more than 1000 lines that run at start-up"});
+      }
+      return;
+    }
     const Origin origin{folder_of(files_.file(index).path)};
     FileList found = python_references(line, origin, files_, survey_.modules).named;
     survey_.modules.add_target(trim(line), found);
