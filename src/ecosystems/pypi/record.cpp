@@ -104,11 +104,11 @@ class RecordComparison {
     }
     if (file.dropped && file.sha256.empty()) return;
     for (const Algorithm& algorithm : algorithms) {
-      if (!entry.hash.starts_with(algorithm.prefix)) continue;
+      if (!starts_with_ignoring_case(entry.hash, algorithm.prefix)) continue;
       const std::string_view wanted = std::string_view(entry.hash).substr(algorithm.prefix.size());
       if (file.dropped && algorithm.kind != HashKind::sha256) return;
-      const std::string digest = urlsafe_base64(
-          file.dropped ? file.sha256 : hash_bytes(algorithm.kind, file.bytes));
+      const std::string digest =
+          urlsafe_base64(file.dropped ? file.sha256 : hash_bytes(algorithm.kind, file.bytes));
       if (wanted.substr(0, wanted.find('=')) != digest) add(file.path, "hash differs from RECORD");
       return;
     }
