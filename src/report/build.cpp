@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "report/report.h"
+#include "verdict/file_hashes.h"
 
 namespace assay {
 namespace {
@@ -34,7 +35,7 @@ const Rule* rule_of(std::string_view id, std::span<const Rule* const> rules) {
 // Turns Where into Place. Keeps the line index and the hash of each file it has met.
 class Places {
  public:
-  explicit Places(const Facts& facts) : facts_(facts) {}
+  explicit Places(const Facts& facts) : facts_(facts), hashes_(*facts.package) {}
 
   Place place(const Where& where) {
     Place place;
@@ -57,12 +58,8 @@ class Places {
     return place;
   }
 
-  std::string file_sha256(const Where& where) {
-    if (!has_file(where)) return facts_.package->sha256;
-    const File& file = facts_.file(where);
-    std::string& hash = hashes_[where.file];
-    if (hash.empty()) hash = file.dropped ? hex(file.sha256) : hash_hex(HashKind::sha256, file.bytes);
-    return hash;
+  const std::string& file_sha256(const Where& where) {
+    return hashes_.of(has_file(where) ? where : Where{});
   }
 
   bool has_file(const Where& where) const {
@@ -109,7 +106,7 @@ class Places {
 
   const Facts& facts_;
   std::map<std::pair<std::int32_t, std::int32_t>, std::unique_ptr<TextIndex>> indexes_;
-  std::map<std::int32_t, std::string> hashes_;
+  FileHashes hashes_;
 };
 
 // Without line and content hash, so that it survives a new version; with the count of like ones

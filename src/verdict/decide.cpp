@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <map>
 
-#include "base/hash.h"
 #include "base/text.h"
+#include "verdict/file_hashes.h"
 #include "verdict/verdict.h"
 
 namespace assay {
@@ -18,25 +18,6 @@ constexpr int weight_of(Severity severity) {
 static_assert(weight_of(Severity::high) >= review_from &&
               weight_of(Severity::critical) >= block_from);
 static_assert(most_from_small < block_from);
-
-// Content hashes of the files that findings are in, each computed once.
-class FileHashes {
- public:
-  explicit FileHashes(const Package& package) : package_(package) {}
-
-  // Empty when the contents were not kept, and so cannot be vouched for.
-  const std::string& of(const Where& where) {
-    if (where.file < 0) return package_.sha256;
-    std::string& hash = known_[where.file];
-    const File& file = package_.files[static_cast<std::size_t>(where.file)];
-    if (hash.empty()) hash = file.dropped ? hex(file.sha256) : hash_hex(HashKind::sha256, file.bytes);
-    return hash;
-  }
-
- private:
-  const Package& package_;
-  std::map<std::int32_t, std::string> known_;
-};
 
 bool is_same_path(std::string_view path, const Exception& exception) {
   return exception.path == path || exception.path == escape_for_display(path);

@@ -12,8 +12,11 @@ class Decide : public testing::Test {
  protected:
   Decide() {
     package.sha256 = std::string(64, 'a');
-    package.files.push_back({.path = "setup.py", .bytes = std::string(contents)});
-    package.files.push_back({.path = "big.bin", .bytes = "", .size_bytes = 9, .dropped = true});
+    package.files.resize(2);
+    package.files[0].path = "setup.py";
+    package.files[0].bytes = contents;
+    package.files[1].path = "big.bin";
+    package.files[1].dropped = true;
     facts.package = &package;
     policy.now = std::chrono::sys_days(std::chrono::year(2030) / 6 / 15) + std::chrono::hours(12);
   }
