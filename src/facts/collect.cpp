@@ -120,6 +120,7 @@ Facts collect_facts(const Package& package, const Observer* observer) {
   facts.layers = std::move(flow.layers);
   facts.disguises = std::move(flow.disguises);
   facts.gaps.insert(facts.gaps.end(), flow.gaps.begin(), flow.gaps.end());
+  facts.gaps.insert(facts.gaps.end(), surface.gaps.begin(), surface.gaps.end());
   facts.executors = std::move(surface.executors);
   std::ranges::sort(facts.gaps);
   const auto [first, last] = std::ranges::unique(facts.gaps);
