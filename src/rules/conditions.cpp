@@ -64,55 +64,58 @@ int identity_kinds(Sources sources) {
          static_cast<int>(sources.has(Source::path));
 }
 
-Destination origin_near(const Facts& facts, const Action& action) {
-  Destination worst;
-  int worst_gravity = -1;
-  for (const Action& other : facts.actions) {
-    if (other.where.file != action.where.file) continue;
-    if (other.act != Act::fetch && other.act != Act::send && other.act != Act::connect) continue;
-    if (moment_of(other) == Moment::never) continue;
-    Destination destination = destination_of(other.target);
-    if (const int grave = gravity(destination); grave > worst_gravity) {
-      worst_gravity = grave;
-      worst = std::move(destination);
-    }
-  }
-  return worst;
-}
-
 bool any_action(const Facts& facts, const std::function<bool(const Action&)>& condition) {
   return std::ranges::any_of(facts.actions, condition);
 }
 
-const Action* action_beside(const Facts& facts, const Action& action,
-                            const std::function<bool(const Action&)>& condition) {
-  // Sorted by where, so that one file's actions are together.
-  const auto from = std::ranges::lower_bound(facts.actions, action.where.file, {},
-                                             [](const Action& a) { return a.where.file; });
-  for (auto at = from; at != facts.actions.end() && at->where.file == action.where.file; ++at) {
-    if (condition(*at)) return &*at;
+Beside::Beside(const Facts& facts, const std::function<bool(const Action&)>& condition) {
+  for (const Action& action : facts.actions) {
+    if (!first_.contains(action.where.file) && condition(action))
+      first_[action.where.file] = &action;
   }
-  return nullptr;
 }
 
-std::set<std::string> names_written(const Facts& facts, std::int32_t file, Sources contents) {
-  std::set<std::string> names;
+const Action* Beside::operator()(const Action& action) const {
+  const auto found = first_.find(action.where.file);
+  return found == first_.end() ? nullptr : found->second;
+}
+
+Origins::Origins(const Facts& facts) {
+  for (const Action& action : facts.actions) {
+    if (action.act != Act::fetch && action.act != Act::send && action.act != Act::connect) continue;
+    if (moment_of(action) == Moment::never) continue;
+    Destination destination = destination_of(action.target);
+    const auto found = gravest_.find(action.where.file);
+    if (found == gravest_.end()) {
+      gravest_.emplace(action.where.file, std::move(destination));
+    } else if (gravity(destination) > gravity(found->second)) {
+      found->second = std::move(destination);
+    }
+  }
+}
+
+const Destination& Origins::near(const Action& action) const {
+  const auto found = gravest_.find(action.where.file);
+  return found == gravest_.end() ? none_ : found->second;
+}
+
+Written::Written(const Facts& facts, Sources contents) {
   for (const Action& action : facts.actions) {
     const bool writes = action.act == Act::write_file || action.act == Act::move_file;
-    if (action.where.file != file || !writes || !action.data.any(contents)) continue;
-    const std::string name = last_name(action.target);
-    if (name.size() > 2 && !contains(name, hole)) names.insert(name);
+    if (!writes || !action.data.any(contents)) continue;
+    std::string name = last_name(action.target);
+    if (name.size() > 2 && !contains(name, hole)) names_[action.where.file].insert(std::move(name));
   }
-  return names;
 }
 
-bool starts_one_of(const Action& action, const std::set<std::string>& names) {
-  if (names.empty()) return false;
+bool Written::is_started_by(const Action& action) const {
+  const auto found = names_.find(action.where.file);
+  if (found == names_.end()) return false;
   const std::vector<std::string> words = words_of(action.target);
   // `cmd /c start x`, `python x`, `java -jar x`: the script comes soon or not at all.
   constexpr std::size_t looked_at = 5;
   for (std::size_t i = 0; i < words.size() && i < looked_at; ++i) {
-    if (names.contains(last_name(words[i]))) return true;
+    if (found->second.contains(last_name(words[i]))) return true;
   }
   return false;
 }

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -47,23 +48,47 @@ inline constexpr Sources foreign = Source::remote | Source::dns;
 // Stores that only their own program should read.
 inline constexpr Sources stores = Source::browser_store | Source::wallet | Source::messenger;
 
-// The gravest of the destinations that the network actions in the same file and moment have: where
-// something that came "from the network" came from, when the flow itself does not say.
-Destination origin_near(const Facts& facts, const Action& action);
-
 bool any_action(const Facts& facts, const std::function<bool(const Action&)>& condition);
-// The first action of the same file that meets the condition, or nullptr.
-const Action* action_beside(const Facts& facts, const Action& action,
-                            const std::function<bool(const Action&)>& condition);
+
+// What stands beside an action in its file, asked once for all files, so that a file with many
+// actions costs no more than one pass.
+class Beside {
+ public:
+  Beside(const Facts& facts, const std::function<bool(const Action&)>& condition);
+  // The first action of the same file that meets the condition, or nullptr.
+  const Action* operator()(const Action& action) const;
+
+ private:
+  std::map<std::int32_t, const Action*> first_;
+};
+
+// The gravest destination that the network actions of a file have: where something that came "from
+// the network" came from, when the flow itself does not say.
+class Origins {
+ public:
+  explicit Origins(const Facts& facts);
+  const Destination& near(const Action& action) const;
+
+ private:
+  std::map<std::int32_t, Destination> gravest_;
+  Destination none_;
+};
+
+// Files that code wrote with contents of these sources.
+class Written {
+ public:
+  Written(const Facts& facts, Sources contents);
+  // Whether a command line's program, or the script given to its interpreter, is one of those that
+  // the same file's code wrote.
+  bool is_started_by(const Action& action) const;
+
+ private:
+  std::map<std::int32_t, std::set<std::string>> names_;  // last names, by file
+};
 
 // Where in the package; the package as a whole when it has no such file.
 Where place(const Facts& facts, std::string_view path, std::uint32_t begin = 0,
             std::uint32_t end = 0);
-
-// Files that the same file's code wrote with contents of these sources, by their last names.
-std::set<std::string> names_written(const Facts& facts, std::int32_t file, Sources contents);
-// Whether a command line's program, or the script given to its interpreter, is one of them.
-bool starts_one_of(const Action& action, const std::set<std::string>& names);
 
 // Words for messages. Everything from the package is escaped, cut and its URLs defanged.
 std::string shown(std::string_view text, std::size_t limit = 120);

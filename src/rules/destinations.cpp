@@ -37,6 +37,7 @@ constexpr NamedHost named_hosts[] = {
     {"requestcatcher.com", HostKind::request_bin},
     {"pipedream.net", HostKind::request_bin},
     {"webhook.site", HostKind::request_bin},
+    {"webhook.site", HostKind::ordinary, "/token"},  // its API, as its clients call it
     {"webhook.cool", HostKind::request_bin},
     {"webhookrelay.com", HostKind::request_bin},
     {"hookbin.com", HostKind::request_bin},
@@ -305,7 +306,9 @@ HostKind kind_of_name(std::string_view host, std::string_view path) {
   const NamedHost* best = nullptr;
   for (const NamedHost& named : named_hosts) {
     if (!is_suffix_of(named.suffix, host) || !path_goes_on_like(named.path, path)) continue;
-    if (best == nullptr || named.suffix.size() > best->suffix.size()) best = &named;
+    const bool is_closer = best == nullptr || named.suffix.size() > best->suffix.size() ||
+                           (named.suffix == best->suffix && named.path.size() > best->path.size());
+    if (is_closer) best = &named;
   }
   return best != nullptr ? best->kind : HostKind::ordinary;
 }

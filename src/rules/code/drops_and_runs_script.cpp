@@ -13,18 +13,17 @@ bool is_temporary(std::string_view path) {
          contains(normal, "c:/users/public");
 }
 
-Severity severity_of(const Facts& facts, const Action& action) {
-  // What was written had been stored encoded.
-  if (starts_one_of(action, names_written(facts, action.where.file, undone)))
-    return Severity::critical;
+Severity severity_of(const Action& action, const Written& decoded) {
+  if (decoded.is_started_by(action)) return Severity::critical;
   if (action.program < 0 || !is_temporary(action.target)) return Severity::info;
   return action.hidden ? Severity::high : Severity::medium;
 }
 
 void check(const Facts& facts, Findings& findings) {
+  const Written decoded(facts, undone);
   for (const Action& action : facts.actions) {
     if (!is_process(action.act) || !runs_uncalled(action)) continue;
-    const Severity severity = severity_of(facts, action);
+    const Severity severity = severity_of(action, decoded);
     if (severity == Severity::info) continue;
     findings.add(
         severity, action.where,

@@ -11,7 +11,9 @@ void check(const Facts& facts, Findings& findings) {
   for (std::size_t i = 0; i < facts.files.size(); ++i) {
     const FileFacts& file = facts.files[i];
     if (file.is_test || file.trigger == Trigger::test) continue;
-    for (const Span& span : file.lexical.hidden_columns) {
+    constexpr std::size_t enough = 20;  // More are not told.
+    for (std::size_t j = 0; j < std::min(enough, file.lexical.hidden_columns.size()); ++j) {
+      const Span& span = file.lexical.hidden_columns[j];
       const Where where{static_cast<std::int32_t>(i), -1, span.begin, span.end};
       const bool acts = std::ranges::any_of(facts.actions, [&](const Action& action) {
         return action.where.file == where.file && action.where.layer < 0 &&

@@ -9,13 +9,14 @@ bool reads_clipboard(const Action& action) {
 }
 
 void check(const Facts& facts, Findings& findings) {
+  const Beside readers(facts, reads_clipboard);
   for (const Action& action : facts.actions) {
     if (action.act != Act::write_clipboard || !is_shipped(action)) continue;
     // What a caller gives to be copied is a library's business.
     if (action.data.has(Source::argument)) continue;
-    if (action_beside(facts, action, reads_clipboard) == nullptr) continue;
+    if (readers(action) == nullptr) continue;
     const bool is_fixed = !action.data_text.empty() || action.data.any(foreign | undone);
-    Severity severity = Severity::medium;
+    Severity severity = runs_uncalled(action) ? Severity::high : Severity::low;
     if (is_fixed) severity = runs_uncalled(action) ? Severity::critical : Severity::high;
     findings.add(
         severity, action.where,

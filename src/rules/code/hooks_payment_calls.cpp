@@ -1,5 +1,8 @@
+#include <cstdint>
+#include <map>
 #include <set>
 #include <string_view>
+#include <utility>
 
 #include "rules/conditions.h"
 #include "rules/rule.h"
@@ -35,13 +38,20 @@ std::size_t addresses_in(std::string_view text) {
   return found.size();
 }
 
+bool holds_addresses(const Facts& facts, const Where& where) {
+  const std::string_view text = where.layer < 0
+                                    ? facts.file(where).bytes
+                                    : facts.layers[static_cast<std::size_t>(where.layer)].text;
+  return addresses_in(text) > 2;
+}
+
 void check(const Facts& facts, Findings& findings) {
+  std::map<std::pair<std::int32_t, std::int32_t>, bool> known;  // each text is searched once
   for (const Action& action : facts.actions) {
     if (action.act != Act::patch_global || !runs_uncalled(action)) continue;
-    const std::string_view text =
-        action.where.layer < 0 ? facts.file(action.where).bytes
-                               : facts.layers[static_cast<std::size_t>(action.where.layer)].text;
-    if (addresses_in(text) < 3) continue;
+    const std::pair key(action.where.file, action.where.layer);
+    if (!known.contains(key)) known[key] = holds_addresses(facts, action.where);
+    if (!known[key]) continue;
     findings.add(
         action.where,
         sentence("replaces " + shown(action.target) + " and holds wallet addresses", action),

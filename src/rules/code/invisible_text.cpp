@@ -1,5 +1,6 @@
-#include <algorithm>
 #include <cstddef>
+#include <cstdint>
+#include <set>
 
 #include "rules/conditions.h"
 #include "rules/rule.h"
@@ -8,13 +9,15 @@ namespace assay::rules {
 namespace {
 
 void check(const Facts& facts, Findings& findings) {
+  std::set<std::int32_t> decoding;
+  for (const Disguised& disguised : facts.disguises) {
+    if (disguised.kind == Disguise::invisible_text) decoding.insert(disguised.where.file);
+  }
   for (std::size_t i = 0; i < facts.files.size(); ++i) {
     const FileFacts& file = facts.files[i];
     if (file.is_test || file.trigger == Trigger::test) continue;
     const std::int32_t index = static_cast<std::int32_t>(i);
-    const bool is_decoded = std::ranges::any_of(facts.disguises, [&](const Disguised& disguised) {
-      return disguised.kind == Disguise::invisible_text && disguised.where.file == index;
-    });
+    const bool is_decoded = decoding.contains(index);
     for (const Span& span : file.lexical.invisible_runs) {
       findings.add(is_decoded ? Severity::critical : Severity::high,
                    {index, -1, span.begin, span.end},

@@ -22,7 +22,7 @@ extern constinit const Rule never_returns = {
         "A loop without an end at the top of a module stops every program that imports it. "
         "Maintainers have done this to their users in protest.",
     .harmless_when = "A program, not a library: its file is started, not imported.",
-    .severity = Severity::medium,
+    .severity = Severity::high,
     .check = check,
 };
 

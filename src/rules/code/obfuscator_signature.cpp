@@ -1,5 +1,6 @@
 #include <cstddef>
 #include <string>
+#include <string_view>
 
 #include "rules/conditions.h"
 #include "rules/rule.h"
@@ -27,6 +28,13 @@ constexpr Weight weights[] = {
     {Obfuscator::lambda_chain, Severity::critical, Severity::high},
 };
 
+// A protected script calls its runtime; others only speak of it.
+bool is_protected(const Facts& facts, std::size_t file, const Span& where) {
+  return std::string_view(facts.package->files[file].bytes)
+      .substr(where.begin)
+      .starts_with("__pyarmor__(");
+}
+
 Severity severity_of(Obfuscator kind, Trigger trigger) {
   for (const Weight& weight : weights) {
     if (weight.kind == kind) return trigger >= Trigger::import ? weight.uncalled : weight.otherwise;
@@ -39,8 +47,10 @@ void check(const Facts& facts, Findings& findings) {
     const FileFacts& file = facts.files[i];
     if (file.is_test || file.trigger == Trigger::test) continue;
     for (const LexicalFacts::Obfuscated& mark : file.lexical.obfuscators) {
-      findings.add(severity_of(mark.kind, file.trigger),
-                   {static_cast<std::int32_t>(i), -1, mark.where.begin, mark.where.end},
+      Severity severity = severity_of(mark.kind, file.trigger);
+      if (mark.kind == Obfuscator::pyarmor && is_protected(facts, i, mark.where))
+        severity = Severity::high;
+      findings.add(severity, {static_cast<std::int32_t>(i), -1, mark.where.begin, mark.where.end},
                    "looks like the output of an obfuscator: " + std::string(to_string(mark.kind)));
     }
   }

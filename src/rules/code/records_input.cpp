@@ -4,12 +4,15 @@
 namespace assay::rules {
 namespace {
 
+bool reports(const Action& action) {
+  return is_network(action.act) && destination_of(action.target).kind != HostKind::local;
+}
+
 void check(const Facts& facts, Findings& findings) {
+  const Beside reporters(facts, reports);
   for (const Action& action : facts.actions) {
     if (action.act != Act::capture || !runs_uncalled(action)) continue;
-    const Action* report = action_beside(facts, action, [](const Action& other) {
-      return is_network(other.act) && destination_of(other.target).kind != HostKind::local;
-    });
+    const Action* report = reporters(action);
     findings.add(report != nullptr ? Severity::critical : Severity::high, action.where,
                  sentence("records through " + shown(action.api), action) +
                      (report != nullptr ? ", and contacts " + shown_target(*report) : ""),

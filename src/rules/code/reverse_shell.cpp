@@ -10,10 +10,11 @@ bool is_far(const Action& action) {
 }
 
 void check(const Facts& facts, Findings& findings) {
+  const Beside far(facts, is_far);
   for (const Action& action : facts.actions) {
     if (action.act != Act::redirect_stream || !is_shipped(action)) continue;
     // Without a peer, the stream goes to a file or a pipe.
-    const Action* peer = action_beside(facts, action, is_far);
+    const Action* peer = far(action);
     if (peer == nullptr) continue;
     const Destination destination = destination_of(peer->target);
     const bool is_fixed = destination.host_is_constant && destination.kind != HostKind::unknown;

@@ -1,4 +1,6 @@
-#include <algorithm>
+#include <cstdint>
+#include <set>
+#include <string>
 
 #include "rules/conditions.h"
 #include "rules/rule.h"
@@ -6,22 +8,25 @@
 namespace assay::rules {
 namespace {
 
-// What the decoded code does, if it was decoded here.
-bool layer_acts(const Facts& facts, std::int32_t layer) {
-  return std::ranges::any_of(facts.actions, [&](const Action& action) {
-    return action.where.layer == layer && (is_network(action.act) || is_run(action.act));
-  });
+// Layers whose own code reaches out of the language.
+std::set<std::int32_t> acting_layers(const Facts& facts) {
+  std::set<std::int32_t> layers;
+  for (const Action& action : facts.actions) {
+    if (is_network(action.act) || is_run(action.act)) layers.insert(action.where.layer);
+  }
+  return layers;
 }
 
-Severity severity_of(const Facts& facts, const Action& action) {
+Severity severity_of(const Facts& facts, const Action& action,
+                     const std::set<std::int32_t>& acting) {
   if (!runs_uncalled(action)) return Severity::high;
   if (at_install(action) || action.target_from.has(Source::decrypted)) return Severity::critical;
   // Undecodable, nested, or with its hands on the system.
   if (action.program < 0) return Severity::critical;
   const Layer& layer = facts.layers[static_cast<std::size_t>(action.program)];
   const bool is_python = layer.kind == Layer::Kind::python;
-  return is_python || layer.depth > 1 || layer_acts(facts, action.program) ? Severity::critical
-                                                                           : Severity::high;
+  return is_python || layer.depth > 1 || acting.contains(action.program) ? Severity::critical
+                                                                         : Severity::high;
 }
 
 std::string how_of(const Facts& facts, const Action& action) {
@@ -31,6 +36,7 @@ std::string how_of(const Facts& facts, const Action& action) {
 }
 
 void check(const Facts& facts, Findings& findings) {
+  const std::set<std::int32_t> acting = acting_layers(facts);
   for (const Action& action : facts.actions) {
     if (action.act != Act::run_code || !is_shipped(action)) continue;
     if (!action.target_from.any(undone)) continue;
@@ -38,7 +44,7 @@ void check(const Facts& facts, Findings& findings) {
     const bool is_given =
         action.target_from.any(Source::argument | Source::user_input | Source::local_file);
     if (is_given && !runs_uncalled(action)) continue;
-    findings.add(severity_of(facts, action), action.where,
+    findings.add(severity_of(facts, action, acting), action.where,
                  sentence("runs code that was stored encoded" + how_of(facts, action), action),
                  action.steps);
   }

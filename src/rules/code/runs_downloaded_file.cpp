@@ -12,25 +12,24 @@ bool is_python(const Facts& facts, const Action& action) {
   return facts.file(action.where).kind == FileKind::python;
 }
 
-Severity severity_of(const Facts& facts, const Action& action) {
-  const Destination origin = origin_near(facts, action);
+// Installers of binaries put version and platform into the address.
+bool is_computed(const Action& action) {
+  return action.act == Act::fetch && !action.target_complete;
+}
+
+Severity severity_of(const Facts& facts, const Action& action, const Destination& origin,
+                     bool has_computed) {
   const bool is_shady = is_shady_origin(origin.kind);
   const bool is_fixed = origin.host_is_constant && origin.kind != HostKind::local;
   if (!runs_uncalled(action)) {
     if (action.through_shell && !action.hidden) return Severity::info;
-    if (is_shady) return Severity::high;
+    if (is_shady) return origin.host_is_constant ? Severity::critical : Severity::high;
     return is_fixed && action.hidden ? Severity::high : Severity::info;
   }
   if (is_shady || action.hidden) return Severity::critical;
   // Building from an sdist never starts a download; importing a module neither.
   if (is_python(facts, action)) return is_fixed ? Severity::critical : Severity::high;
-  if (at_install(action)) {
-    // Installers of binaries put version and platform into the address.
-    const bool is_computed = action_beside(facts, action, [](const Action& other) {
-                               return other.act == Act::fetch && !other.target_complete;
-                             }) != nullptr;
-    return is_computed ? Severity::medium : Severity::high;
-  }
+  if (at_install(action)) return has_computed ? Severity::medium : Severity::high;
   return is_fixed ? Severity::high : Severity::medium;
 }
 
@@ -47,16 +46,16 @@ bool only_handles(const Action& action) {
   return std::ranges::find(handlers, program_of(action.target)) != std::end(handlers);
 }
 
-bool runs_download(const Facts& facts, const Action& action) {
-  if (only_handles(action)) return false;
-  if ((action.target_from | action.data).any(foreign)) return true;
-  return starts_one_of(action, names_written(facts, action.where.file, foreign));
-}
-
 void check(const Facts& facts, Findings& findings) {
+  const Origins origins(facts);
+  const Written downloads(facts, foreign);
+  const Beside computed(facts, is_computed);
   for (const Action& action : facts.actions) {
-    if (!is_process(action.act) || !is_shipped(action) || !runs_download(facts, action)) continue;
-    const Severity severity = severity_of(facts, action);
+    if (!is_process(action.act) || !is_shipped(action) || only_handles(action)) continue;
+    if (!(action.target_from | action.data).any(foreign) && !downloads.is_started_by(action))
+      continue;
+    const Severity severity =
+        severity_of(facts, action, origins.near(action), computed(action) != nullptr);
     if (severity == Severity::info) continue;
     findings.add(severity, action.where,
                  sentence("starts what it downloaded, \"" + shown(action.target) + "\",", action),

@@ -10,10 +10,11 @@
 namespace assay::rules {
 namespace {
 
-// The program stands in plain text and only its arguments were computed.
-bool is_visible(const Facts& facts, const Action& action) {
+// The program stands in plain text and only its arguments were computed. Texts are searched for so
+// many words only; beyond that a package is strange enough.
+bool is_visible(const Facts& facts, const Action& action, int& searches) {
   const std::vector<std::string> words = words_of(action.target);
-  if (words.empty() || words[0] == hole) return false;
+  if (words.empty() || words[0] == hole || searches-- <= 0) return false;
   const std::string_view text =
       action.where.layer < 0 ? facts.file(action.where).bytes
                              : facts.layers[static_cast<std::size_t>(action.where.layer)].text;
@@ -21,10 +22,11 @@ bool is_visible(const Facts& facts, const Action& action) {
 }
 
 void check(const Facts& facts, Findings& findings) {
+  int searches = 50;
   for (const Action& action : facts.actions) {
     if (!is_process(action.act) || !is_shipped(action) || action.through_shell) continue;
     if (!action.target_from.any(undone) || action.target_from.any(foreign)) continue;
-    if (is_visible(facts, action)) continue;
+    if (is_visible(facts, action, searches)) continue;
     findings.add(
         runs_uncalled(action) ? Severity::critical : Severity::high, action.where,
         sentence("runs the command \"" + shown(action.target) + "\", which is stored encoded,",

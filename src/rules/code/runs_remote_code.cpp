@@ -4,9 +4,8 @@
 namespace assay::rules {
 namespace {
 
-Severity severity_of(const Facts& facts, const Action& action) {
+Severity severity_of(const Destination& origin, const Action& action) {
   if (runs_uncalled(action)) return Severity::critical;
-  const Destination origin = origin_near(facts, action);
   if (is_shady_origin(origin.kind) || origin.kind == HostKind::free_hosting) {
     return Severity::critical;
   }
@@ -17,12 +16,13 @@ Severity severity_of(const Facts& facts, const Action& action) {
 }
 
 void check(const Facts& facts, Findings& findings) {
+  const Origins origins(facts);
   for (const Action& action : facts.actions) {
     const bool runs = action.act == Act::run_code || action.act == Act::load_module ||
                       action.act == Act::load_native;
     if (!runs || !is_shipped(action)) continue;
     if (!action.target_from.any(foreign)) continue;
-    findings.add(severity_of(facts, action), action.where,
+    findings.add(severity_of(origins.near(action), action), action.where,
                  sentence("runs code that came from the network", action), action.steps);
   }
 }

@@ -17,8 +17,12 @@ void check(const Facts& facts, Findings& findings) {
   for (const Action& action : facts.actions) {
     if (action.act != Act::run_code || !runs_uncalled(action) || is_computable(action)) continue;
     if (action.program >= 0 || action.target_from.any(explained)) continue;
-    findings.add(at_install(action) ? Severity::high : Severity::medium, action.where,
-                 sentence("runs a text that could not be computed", action), action.steps);
+    // An obfuscator's marks around it leave no doubt what it is.
+    const bool is_obfuscated =
+        !facts.files[static_cast<std::size_t>(action.where.file)].lexical.obfuscators.empty();
+    findings.add(at_install(action) || is_obfuscated ? Severity::high : Severity::medium,
+                 action.where, sentence("runs a text that could not be computed", action),
+                 action.steps);
   }
 }
 

@@ -21,6 +21,7 @@ bool has_sources(const Facts& facts) {
 }
 
 void check(const Facts& facts, Findings& findings) {
+  const bool is_native = has_sources(facts);
   for (const Executor& executor : facts.executors) {
     if (executor.kind != ExecutorKind::gyp_expansion) continue;
     const std::string program = program_of(executor.command);
@@ -28,7 +29,7 @@ void check(const Facts& facts, Findings& findings) {
     const bool fetches = contains(executor.command, "curl") || contains(executor.command, "wget") ||
                          contains(executor.command, "http");
     Severity severity = is_asking ? Severity::info : Severity::low;
-    if (!has_sources(facts)) severity = Severity::high;
+    if (!is_native) severity = Severity::high;
     if (fetches) severity = Severity::critical;
     findings.add(severity, executor.where,
                  "runs \"" + shown(executor.command) + "\" while node-gyp reads it");

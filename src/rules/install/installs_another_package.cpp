@@ -6,12 +6,12 @@
 namespace assay::rules {
 namespace {
 
-Severity severity_of(const Action& action, std::string_view specification) {
+Severity severity_of(const Facts& facts, const Action& action, std::string_view specification) {
   if (contains(specification, "://") || specification.starts_with("git+")) {
     const bool is_shady = is_shady_origin(destination_of(specification).kind);
     return is_shady ? Severity::critical : Severity::high;
   }
-  if (action.hidden) return Severity::medium;
+  if (action.hidden || facts.file(action.where).kind == FileKind::python) return Severity::medium;
   return moment_of(action) == Moment::import ? Severity::medium : Severity::low;
 }
 
@@ -20,7 +20,7 @@ void check(const Facts& facts, Findings& findings) {
     if (!is_process(action.act) || !runs_uncalled(action)) continue;
     const std::string specification = installed_package(action.target);
     if (specification.empty() || specification == "." || specification.starts_with("./")) continue;
-    findings.add(severity_of(action, specification), action.where,
+    findings.add(severity_of(facts, action, specification), action.where,
                  sentence("installs " + shown(specification), action), action.steps);
   }
 }

@@ -1,3 +1,7 @@
+#include <algorithm>
+#include <string>
+#include <string_view>
+
 #include "base/text.h"
 #include "rules/conditions.h"
 #include "rules/paths.h"
@@ -11,13 +15,32 @@ bool is_cache(std::string_view path) {
   return contains(normal, "cache") || contains(normal, "/.npm") || contains(normal, "/tmp/");
 }
 
+bool is_program(std::string_view path) {
+  static constexpr std::string_view endings[] = {".exe", ".bat", ".cmd", ".vbs", ".ps1", ".py",
+                                                 ".pyw", ".scr", ".js",  ".jar", ".dll"};
+  return std::ranges::any_of(
+      endings, [&](std::string_view ending) { return ends_with_ignoring_case(path, ending); });
+}
+
+bool is_system(std::string_view path) {
+  const std::string normal = normal_path(path);
+  return normal.starts_with("/etc/") || normal.starts_with("/usr/") ||
+         normal.starts_with("c:/windows");
+}
+
+Severity severity_of(const Facts& facts, const Action& action) {
+  const bool is_python = facts.file(action.where).kind == FileKind::python;
+  if (is_program(action.target) || is_system(action.target))
+    return is_python ? Severity::high : Severity::medium;
+  return is_python ? Severity::medium : Severity::low;
+}
+
 void check(const Facts& facts, Findings& findings) {
   for (const Action& action : facts.actions) {
     if (action.act != Act::write_file || !at_install(action)) continue;
     if (!is_outside_package(action.target) || is_cache(action.target)) continue;
     if (path_kind(action.target) != PathKind::ordinary) continue;
-    const bool is_python = facts.file(action.where).kind == FileKind::python;
-    findings.add(is_python ? Severity::medium : Severity::low, action.where,
+    findings.add(severity_of(facts, action), action.where,
                  sentence("writes to " + shown(action.target), action), action.steps);
   }
 }

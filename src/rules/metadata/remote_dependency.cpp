@@ -5,6 +5,11 @@
 namespace assay::rules {
 namespace {
 
+// An optional one fails in silence where it cannot be had, and so is not missed by its publisher.
+Severity of_git(const NpmDependency& dependency) {
+  return dependency.group == NpmDependencyGroup::optional ? Severity::medium : Severity::low;
+}
+
 void check_npm(const Facts& facts, Findings& findings) {
   for (const NpmDependency& dependency : facts.npm->dependencies) {
     const bool is_installed = dependency.group == NpmDependencyGroup::dependencies ||
@@ -16,7 +21,7 @@ void check_npm(const Facts& facts, Findings& findings) {
     const bool is_plain = dependency.spec.starts_with("http://");
     const Severity severity = is_tarball && is_plain ? Severity::high
                               : is_tarball           ? Severity::medium
-                                                     : Severity::low;
+                                                     : of_git(dependency);
     findings.add(severity,
                  place(facts, facts.npm->path, dependency.where.begin, dependency.where.end),
                  "takes " + shown(dependency.name) + " from " + shown(dependency.spec));

@@ -16,7 +16,8 @@ Severity severity_of(const Facts& facts, const Action& action, HostKind kind) {
     // Building from source fetches nothing; npm installers fetch binaries by computed addresses.
     if (is_python(facts, action)) return Severity::high;
     if (kind == HostKind::code_host || !action.target_complete) return Severity::info;
-    return is_cheap ? Severity::high : Severity::medium;
+    const bool is_plain_text = starts_with_ignoring_case(action.target, "http:");
+    return is_cheap || is_plain_text ? Severity::high : Severity::medium;
   }
   if (is_cheap) return Severity::high;
   return is_python(facts, action) && action.act == Act::send ? Severity::high : Severity::medium;

@@ -12,9 +12,7 @@ Severity severity_of(const Action& action, HostKind kind, int kinds) {
       return kinds > 1 || is_shady                              ? Severity::critical
              : outflow(action).any(Source::host | Source::user) ? Severity::high
                                                                 : Severity::medium;
-    case Moment::import:
-      if (is_shady) return Severity::critical;
-      return kinds > 1 ? Severity::high : Severity::medium;
+    case Moment::import: return is_shady || kinds > 1 ? Severity::critical : Severity::medium;
     default: return is_shady ? Severity::high : Severity::info;
   }
 }

@@ -13,7 +13,10 @@ Severity severity_of(const Action& action, HostKind kind) {
     if (runs_uncalled(action)) return Severity::critical;
     return is_shady ? Severity::high : Severity::info;
   }
-  if (is_shady) return runs_uncalled(action) ? Severity::critical : Severity::high;
+  if (is_shady) {
+    const bool is_fixed = is_shady_origin(kind) && destination_of(action.target).host_is_constant;
+    return runs_uncalled(action) || is_fixed ? Severity::critical : Severity::high;
+  }
   // Installers read /etc/os-release and ask ldd to choose a binary: that is in the address.
   if (!action.data.any(files)) return Severity::info;
   if (kind == HostKind::unknown) return Severity::info;

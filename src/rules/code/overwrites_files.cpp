@@ -1,0 +1,76 @@
+#include "rules/conditions.h"
+#include "rules/paths.h"
+#include "rules/rule.h"
+
+namespace assay::rules {
+namespace {
+
+bool lists_everything(const Action& action) {
+  return action.act == Act::list_folder && is_whole_tree(action.target);
+}
+
+void check(const Facts& facts, Findings& findings) {
+  const Beside listings(facts, lists_everything);
+  for (const Action& action : facts.actions) {
+    const bool changes = action.act == Act::write_file || action.act == Act::delete_file ||
+                         action.act == Act::move_file;
+    if (!changes || !is_shipped(action) || !action.target_from.has(Source::listing)) continue;
+    const Action* listing = listings(action);
+    if (listing == nullptr) continue;
+    findings.add(runs_uncalled(action) ? Severity::critical : Severity::high, action.where,
+                 sentence("changes the files that it finds in " + shown(listing->target), action),
+                 action.steps);
+  }
+}
+
+}  // namespace
+
+extern constinit const Rule overwrites_files = {
+    .id = "overwrites-files",
+    .title = "The package overwrites or deletes the files that it finds",
+    .why =
+        "Walking through the home folder or the disk and writing to every file found is what "
+        "ransom and protest software does.",
+    .harmless_when = "A formatter or cleaner walks through the folder that its user names.",
+    .severity = Severity::critical,
+    .check = check,
+};
+
+#ifdef RULE_SAMPLES
+constexpr Sample samples[] = {
+    {.name = "a module overwrites what is in the home folder",
+     .expect = "widget/__init__.py:5",
+     .bundle = R"(==> PKG-INFO
+Metadata-Version: 2.1
+Name: widget
+Version: 1.0.0
+==> setup.py
+from setuptools import setup
+setup(name="widget", version="1.0.0", packages=["widget"])
+==> widget/__init__.py
+import os
+home = os.path.expanduser("~")
+for name in os.listdir(home):
+    path = os.path.join(home, name)
+    open(path, "w").write("peace")
+)"},
+    {.name = "a cleaner works in the folder that it is given",
+     .expect = silent,
+     .bundle = R"(==> PKG-INFO
+Metadata-Version: 2.1
+Name: widget
+Version: 1.0.0
+==> setup.py
+from setuptools import setup
+setup(name="widget", version="1.0.0", packages=["widget"])
+==> widget/__init__.py
+import os
+def clean(folder):
+    for name in os.listdir(folder):
+        os.remove(os.path.join(folder, name))
+)"},
+};
+extern const std::span<const Sample> overwrites_files_samples = samples;
+#endif
+
+}  // namespace assay::rules
