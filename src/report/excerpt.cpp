@@ -116,9 +116,10 @@ Excerpt make_excerpt(const TextIndex& index, std::size_t begin, std::size_t end,
   // A long mark fills the window; else what is left of the width goes around it, a third before.
   const std::size_t mark = std::min(end - begin, width);
   const std::size_t before = std::min(begin - from, std::max(width / 3, width - mark) / 3);
-  const std::size_t first = line_end - from <= width ? from : align(text, begin - before);
+  const bool is_short = line_end - from <= width;
+  const std::size_t first = is_short ? from : align(text, begin - before);
   const std::size_t last =
-      line_end - from <= width ? line_end : align(text, std::min(line_end, first + width));
+      is_short ? line_end : std::max(begin, align(text, std::min(line_end, first + width)));
   end = std::min(end, last);
 
   const std::string lead = first > from ? std::string(ellipsis) : "";
