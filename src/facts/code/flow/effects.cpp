@@ -39,6 +39,15 @@ std::string quote_for_shell(std::string_view word) {
   return "'" + replace_all(std::string(word), "'", "'\\''") + "'";
 }
 
+// Decoders and ciphers, so that what they could not undo is known to have been encoded.
+Sources undone_by(std::string_view path) {
+  constexpr std::string_view decoders[] = {"base64.", "zlib.", "binascii.", "lzma.", "bz2.", "gzip.", "marshal.", "codecs.decode", "atob", "pako."};
+  for (const std::string_view start : decoders) {
+    if (path.starts_with(start) && !contains(path, "encode") && !contains(path, "compress(") && !contains(path, "dumps")) return Source::decoded;
+  }
+  return path.ends_with("().decrypt") ? Sources(Source::decrypted) : Sources();
+}
+
 // Results of unknown calls that later calls may fill or ask for their address.
 bool is_worth_remembering(std::string_view path) {
   const std::size_t dot = path.rfind('.');
@@ -174,7 +183,10 @@ std::string Interpreter::address_of(const Value& value) {
 }
 
 Sources Interpreter::file_sources(std::string_view path) const {
-  const Sources classified = classify_path(path);
+  Sources classified = classify_path(path);
+  // A copy of a store is as good as the store.
+  const auto written = written_.find(std::string(path));
+  if (written != written_.end()) classified |= written->second.from & secrets;
   return classified.empty() ? Sources(Source::local_file) : classified;
 }
 
@@ -270,7 +282,7 @@ Value Interpreter::unknown_api(Frame& frame, const Value& callee, std::vector<Va
     }
     return Value::of_object(ValueKind::object, box);
   }
-  Sources from = callee.from;
+  Sources from = callee.from | undone_by(path);
   if (callee.object != nullptr) from |= callee.object->from;
   std::uint32_t trace = callee.trace;
   Sources added;
@@ -671,6 +683,14 @@ Value Interpreter::known_api(Frame& frame, const Api& api, const Value& callee, 
       values.push_back(Value::unknown(callee.object->from, callee.object->trace));
     }
     fill_data(action, values, api.data == no_argument ? std::span<const Keyword>() : std::span<const Keyword>(keywords));
+    const bool copies = (api.act == Act::write_file || api.act == Act::move_file) && api.data == 0 && argument(0).is_textual();
+    if (copies && !api.result.has(Source::remote)) {
+      Action read = start(Act::read_file);
+      fill_target(read, argument(0));
+      read.data = file_sources(read.target);
+      action.data |= read.data;
+      finish(std::move(read));
+    }
     if (api.act == Act::read_source) action.data = api.result;
     carried = action.data;
     if (api.act == Act::write_file) {

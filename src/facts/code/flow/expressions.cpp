@@ -368,7 +368,7 @@ Value Interpreter::eval_binary(Frame& frame, NodeId id) {
     total = binary_operation(*this, op, total, next, language);
   }
   if (op == Op::add && literals > 2 && total.is_constant_text() && total.text->size() < 200) {
-    constexpr std::size_t telling = 4;
+    constexpr std::size_t telling = 6;
     if (literals * telling > total.text->size()) disguise(frame, id, Disguise::split_string, *total.text);
   }
   return total;

@@ -16,6 +16,15 @@ constexpr int max_load_depth = 48;
 constexpr std::size_t max_steps = 50'000;
 constexpr std::size_t max_disguises = 300;
 
+// What a caller is asked for by name: the keys to a wallet are never just an argument.
+Sources sources_of_parameter(std::string_view name) {
+  const std::string lower = to_lower_ascii(name);
+  for (const std::string_view word : {"private_key", "privatekey", "mnemonic", "seed_phrase", "seedphrase"}) {
+    if (contains(lower, word)) return Source::wallet;
+  }
+  return {};
+}
+
 bool is_javascript(FileKind kind) {
   return kind == FileKind::javascript || kind == FileKind::typescript;
 }
@@ -262,7 +271,8 @@ void Interpreter::analyse_uncalled_functions() {
     const std::size_t count = function->home->tree[parameters].child_count;
     const bool takes_self = function->self != nullptr && function->home->language == Language::python;
     for (std::size_t i = takes_self ? 1 : 0; i < std::min<std::size_t>(count, 32); ++i) {
-      arguments.push_back(Value::unknown(Source::argument));
+      const NodeId target = function->home->tree.child(function->home->tree.child(parameters, i), 0);
+      arguments.push_back(Value::unknown(Sources(Source::argument) | sources_of_parameter(function->home->tree[target].text)));
     }
     call_function(frame, function, self, arguments, keywords, function->node);
     if (slice.ran_out()) say_stopped(*function->home, false);
