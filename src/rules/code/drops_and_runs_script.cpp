@@ -1,4 +1,9 @@
+#include <algorithm>
+#include <string>
+#include <string_view>
+
 #include "base/text.h"
+#include "rules/commands.h"
 #include "rules/conditions.h"
 #include "rules/paths.h"
 #include "rules/rule.h"
@@ -13,17 +18,31 @@ bool is_temporary(std::string_view path) {
          contains(normal, "c:/users/public");
 }
 
-Severity severity_of(const Action& action, const Written& decoded) {
+// Decoded text was written somewhere, and an interpreter starts unseen on something: the same.
+bool starts_unseen(const Action& action) {
+  static constexpr std::string_view interpreters[] = {
+      "", "python", "python3", "pythonw", "node", "wscript", "cscript", "powershell", "sh", "bash"};
+  return action.hidden && !action.target_complete &&
+         std::ranges::find(interpreters, program_of(action.target)) != std::end(interpreters);
+}
+
+bool writes_decoded(const Action& action) {
+  return action.act == Act::write_file && runs_uncalled(action) && action.data.any(undone);
+}
+
+Severity severity_of(const Action& action, const Written& decoded, const Beside& writers) {
   if (decoded.is_started_by(action)) return Severity::critical;
+  if (starts_unseen(action) && writers(action) != nullptr) return Severity::critical;
   if (action.program < 0 || !is_temporary(action.target)) return Severity::info;
   return action.hidden ? Severity::high : Severity::medium;
 }
 
 void check(const Facts& facts, Findings& findings) {
   const Written decoded(facts, undone);
+  const Beside writers(facts, writes_decoded);
   for (const Action& action : facts.actions) {
     if (!is_process(action.act) || !runs_uncalled(action)) continue;
-    const Severity severity = severity_of(action, decoded);
+    const Severity severity = severity_of(action, decoded, writers);
     if (severity == Severity::info) continue;
     findings.add(
         severity, action.where,

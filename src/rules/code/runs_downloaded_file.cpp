@@ -1,6 +1,9 @@
 #include <algorithm>
+#include <string>
 #include <string_view>
+#include <vector>
 
+#include "base/text.h"
 #include "rules/commands.h"
 #include "rules/conditions.h"
 #include "rules/rule.h"
@@ -43,6 +46,9 @@ bool only_handles(const Action& action) {
       "[",       "dpkg",   "rpm",     "apt",   "apt-get",  "grep",   "sed",       "awk",
       "cut",     "tr",     "head",    "tail",  "jq",       "wget",   "curl",      "explorer",
       "touch",   "true",   "sleep",   "set"};
+  // `file.exe` is what was downloaded, `file` is the tool.
+  const std::vector<std::string> words = words_of(action.target);
+  if (words.empty() || ends_with_ignoring_case(words[0], ".exe")) return false;
   return std::ranges::find(handlers, program_of(action.target)) != std::end(handlers);
 }
 

@@ -61,12 +61,11 @@ std::optional<std::string> constant(PureCall& call, std::size_t i) {
 Value decoded(PureCall& call, std::string value, std::string how, Disguise kind = Disguise::encoded_blob) {
   constexpr std::size_t telling = 4;
   Value result = Value::bytes(std::move(value));
-  result.from = from_of(call);
+  result.from = from_of(call) | Source::decoded;
   if (result.text->size() < telling) return result;
   std::uint32_t before = 0;
   for (const Value& argument : call.arguments) before = before != 0 ? before : argument.trace;
   if (before == 0) before = call.self.trace;
-  result.from |= Source::decoded;
   result.trace = call.interpreter.add_step(call.frame, call.site, std::move(how), before);
   call.interpreter.disguise(call.frame, call.site, kind, *result.text);
   return result;

@@ -44,9 +44,8 @@ std::optional<std::string> constant(const Value& value) { return to_constant_str
 Value decoded(PureCall& call, std::string value, std::string how, Disguise kind = Disguise::encoded_blob, bool is_bytes = true) {
   constexpr std::size_t telling = 4;
   Value result = is_bytes ? Value::bytes(std::move(value)) : Value::string(std::move(value));
-  result.from = from_of(call);
+  result.from = from_of(call) | Source::decoded;
   if (result.text->size() < telling) return result;
-  result.from |= Source::decoded;
   result.trace = call.interpreter.add_step(call.frame, call.site, std::move(how), trace_before(call));
   call.interpreter.disguise(call.frame, call.site, kind, *result.text);
   return result;
