@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/text.h"
 #include "rules/commands.h"
@@ -22,7 +23,10 @@ bool is_temporary(std::string_view path) {
 bool starts_unseen(const Action& action) {
   static constexpr std::string_view interpreters[] = {
       "", "python", "python3", "pythonw", "node", "wscript", "cscript", "powershell", "sh", "bash"};
-  return action.hidden && !action.target_complete &&
+  const std::vector<std::string> words = words_of(action.target);
+  const bool is_vague =
+      !action.target_complete || (words.size() < 3 && (words.size() < 2 || words[1].empty()));
+  return action.hidden && is_vague &&
          std::ranges::find(interpreters, program_of(action.target)) != std::end(interpreters);
 }
 

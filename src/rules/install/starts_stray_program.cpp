@@ -26,11 +26,12 @@ void check(const Facts& facts, Findings& findings) {
     if (words.size() != 1) continue;
     const std::string program = program_of(action.target);
     // A shell with a pipe into it is another rule's business.
-    const bool is_empty_shell =
-        is_in(shells, program) && !action.through_shell && action.data.empty();
+    const bool is_alone = !action.through_shell && action.data.empty() &&
+                          (at_install(action) || facts.file(action.where).kind == FileKind::python);
+    const bool is_empty_shell = is_in(shells, program) && is_alone;
     if (!is_empty_shell && !is_in(desktop, program)) continue;
-    findings.add(is_empty_shell ? Severity::high : Severity::medium, action.where,
-                 sentence("starts " + shown(program), action), action.steps);
+    findings.add(is_empty_shell || at_install(action) ? Severity::high : Severity::medium,
+                 action.where, sentence("starts " + shown(program), action), action.steps);
   }
 }
 

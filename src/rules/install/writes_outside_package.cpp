@@ -30,8 +30,8 @@ bool is_system(std::string_view path) {
 
 Severity severity_of(const Facts& facts, const Action& action) {
   const bool is_python = facts.file(action.where).kind == FileKind::python;
-  if (is_program(action.target) || is_system(action.target))
-    return is_python ? Severity::high : Severity::medium;
+  if (is_system(action.target)) return Severity::high;
+  if (is_program(action.target)) return is_python ? Severity::high : Severity::medium;
   return is_python ? Severity::medium : Severity::low;
 }
 

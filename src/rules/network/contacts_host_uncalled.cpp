@@ -10,20 +10,32 @@ bool is_python(const Facts& facts, const Action& action) {
   return kind == FileKind::python || kind == FileKind::pth;
 }
 
-Severity severity_of(const Facts& facts, const Action& action, HostKind kind) {
+// An installer keeps what it fetches; a beacon wants to be seen and no more.
+bool keeps_answer(const Action& action) {
+  return (action.act == Act::write_file || action.act == Act::load_native) &&
+         action.data.any(foreign);
+}
+
+// Its own version stands in the address of its own release.
+bool is_own_release(const Facts& facts, const Action& action) {
+  return facts.npm && facts.npm->version.size() > 2 && contains(action.target, facts.npm->version);
+}
+
+Severity severity_of(const Facts& facts, const Action& action, HostKind kind, bool is_kept) {
   const bool is_cheap = kind == HostKind::free_hosting;
   if (at_install(action)) {
     // Building from source fetches nothing; npm installers fetch binaries by computed addresses.
     if (is_python(facts, action)) return Severity::high;
     if (kind == HostKind::code_host || !action.target_complete) return Severity::info;
-    const bool is_plain_text = starts_with_ignoring_case(action.target, "http:");
-    return is_cheap || is_plain_text ? Severity::high : Severity::medium;
+    if (is_cheap || starts_with_ignoring_case(action.target, "http:")) return Severity::high;
+    return is_kept || is_own_release(facts, action) ? Severity::medium : Severity::high;
   }
   if (is_cheap) return Severity::high;
   return is_python(facts, action) && action.act == Act::send ? Severity::high : Severity::medium;
 }
 
 void check(const Facts& facts, Findings& findings) {
+  const Beside keepers(facts, keeps_answer);
   for (const Action& action : facts.actions) {
     if ((action.act != Act::send && action.act != Act::fetch) || !runs_uncalled(action)) continue;
     const Destination destination = destination_of(action.target);
@@ -31,7 +43,8 @@ void check(const Facts& facts, Findings& findings) {
                           destination.kind == HostKind::free_hosting ||
                           destination.kind == HostKind::code_host;
     if (!is_plain || !destination.host_is_constant || !contains(destination.host, ".")) continue;
-    const Severity severity = severity_of(facts, action, destination.kind);
+    const Severity severity =
+        severity_of(facts, action, destination.kind, keepers(action) != nullptr);
     if (severity == Severity::info) continue;
     findings.add(severity, action.where, sentence("contacts " + shown_target(action), action),
                  action.steps);
