@@ -15,8 +15,7 @@ namespace {
 bool is_temporary(std::string_view path) {
   const std::string normal = normal_path(path);
   return contains(normal, "%temp%") || contains(normal, "/tmp/") ||
-         contains(normal, "appdata/local/temp") || contains(normal, "/var/tmp/") ||
-         contains(normal, "c:/users/public");
+         contains(normal, "appdata/local/temp") || contains(normal, "c:/users/public");
 }
 
 // Decoded text was written somewhere, and an interpreter starts unseen on something: the same.
