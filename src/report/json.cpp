@@ -1,3 +1,4 @@
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
@@ -115,7 +116,7 @@ Json report_json(const Report& report, const Tool& tool) {
     json["error"]["message"] = report.error->message;
   }
   // Milliseconds are all that repeats from run to run.
-  json["cpu_s"] = static_cast<double>(static_cast<long>(report.cpu_seconds * 1000 + 0.5)) / 1000;
+  json["cpu_s"] = static_cast<double>(std::lround(report.cpu_seconds * 1000)) / 1000;
   json["ruleset"] = tool.ruleset;
   json["assay_version"] = tool.version;
   return json;

@@ -167,6 +167,7 @@ void scan_targets(std::span<const Target> targets, const ScanOptions& options,
   const StopAtEnd stop{board};
   const std::size_t count =
       std::min(targets.size(), static_cast<std::size_t>(std::max(options.jobs, 1)));
+  workers.reserve(count);
   for (std::size_t i = 0; i < count; ++i) {
     workers.push_back(std::make_unique<Worker>([&board] { board.work(); }));
   }
