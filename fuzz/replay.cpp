@@ -29,14 +29,17 @@ std::vector<std::filesystem::path> files_below(int count, char** folders) {
 
 int main(int count, char** arguments) {
   const std::vector<std::filesystem::path> files = files_below(count, arguments);
-  LLVMFuzzerTestOneInput(nullptr, 0);
+  const std::uint8_t nothing = 0;
+  LLVMFuzzerTestOneInput(&nothing, 0);
   for (const std::filesystem::path& path : files) {
     std::ifstream stream(path, std::ios::binary);
     // A vector of exactly the file's size, so that a sanitizer sees each byte read past its end.
     const std::vector<char> bytes{std::istreambuf_iterator<char>(stream), {}};
     std::printf("%s\n", path.c_str());
     std::fflush(stdout);  // The last line names the file if the target crashes.
-    LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
+    // As libFuzzer does, never a null pointer.
+    const auto* data = reinterpret_cast<const std::uint8_t*>(bytes.data());
+    LLVMFuzzerTestOneInput(bytes.empty() ? &nothing : data, bytes.size());
   }
   std::printf("%zu files\n", files.size());
   return files.empty() ? 1 : 0;
