@@ -191,9 +191,11 @@ exports.run = function (command) { cp.exec(command); };
 
 TEST(Flow, Takes_a_main_guard_for_what_it_is) {
   const std::string code = "import os\nif __name__ == '__main__':\n    os.system('ls')\n";
-  ASSERT_ACTION(imported, analyse("==> a.py\n" + code), Act::run_shell);
+  const Scene on_import = analyse("==> a.py\n" + code);
+  ASSERT_ACTION(imported, on_import, Act::run_shell);
   EXPECT_FALSE(imported->at_load);
-  ASSERT_ACTION(started, analyse("==> a.py\n" + code, true), Act::run_shell);
+  const Scene as_program = analyse("==> a.py\n" + code, true);
+  ASSERT_ACTION(started, as_program, Act::run_shell);
   EXPECT_TRUE(started->at_load);
 }
 
