@@ -10,8 +10,6 @@
 namespace assay::code {
 namespace {
 
-// A file imported by a file … this deep is analysed later on its own instead.
-constexpr int max_load_depth = 48;
 // A step's memory is small, but a loop could make millions.
 constexpr std::size_t max_steps = 50'000;
 constexpr std::size_t max_disguises = 300;

@@ -7,6 +7,7 @@
 namespace assay::code {
 namespace {
 
+// A file imported by a file … this deep is analysed later on its own instead.
 constexpr int max_load_depth = 48;
 
 std::string folder_of(std::string_view path) {
