@@ -218,7 +218,7 @@ Value Interpreter::call(Frame& frame, const Value& callee, const Value& self, st
       return call_function(frame, function, function->bound_this ? *function->bound_this : self, arguments, keywords, site);
     }
     case ValueKind::klass: return instantiate(frame, callee.object, arguments, keywords, site);
-    case ValueKind::api: return call_api(frame, callee, arguments, keywords, site, is_new);
+    case ValueKind::api: return call_api(frame, callee, arguments, keywords, site);
     case ValueKind::either: {
       Value result = Value::undefined();
       ++frame.certainty;

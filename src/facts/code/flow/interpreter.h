@@ -34,10 +34,10 @@ struct LoadedModule {
   Tree tree;
   std::vector<NameId> names;           // parallel to tree.nodes
   std::vector<std::uint16_t> entered;  // parallel: how often a function node was entered
-  std::vector<bool> undecided;         // parallel: met an unknown condition although given constants
+  std::vector<bool> undecided;  // parallel: met an unknown condition although given constants
   Scope* scope = nullptr;
-  Object* module_object = nullptr;     // JavaScript `module`
-  std::vector<NameId> starred;         // modules outside the package of `from x import *`
+  Object* module_object = nullptr;  // JavaScript `module`
+  std::vector<NameId> starred;      // modules outside the package of `from x import *`
   Value exports;
   bool running = false;
   bool finished = false;
@@ -54,8 +54,8 @@ struct Frame {
   std::span<const Value> arguments;
   Value returned;
   bool has_returned = false;
-  Value yielded;              // list of a generator
-  NameId label = 0;           // of a labelled break or continue on its way
+  Value yielded;                // list of a generator
+  NameId label = 0;             // of a labelled break or continue on its way
   std::uint32_t certainty = 0;  // depth of unknown conditions
   bool at_load = true;
   bool uncertain_exit = false;  // a break, return or throw under an unknown condition was seen
@@ -65,6 +65,24 @@ struct Frame {
 struct Keyword {
   NameId name = 0;
   Value value;
+};
+
+class Interpreter;
+
+// A call of a name outside the package that the table of api.h knows.
+struct OutsideCall {
+  Interpreter& interpreter;
+  Frame& frame;
+  const Api& api;
+  const Value& callee;
+  std::vector<Value>& arguments;
+  std::vector<Keyword>& keywords;
+  NodeId site;
+  Value target;  // the argument that the table names, or the keyword that is always it
+
+  Value argument(int i) const;  // undefined beyond the last
+  const Value* keyword(std::string_view name) const;
+  std::vector<Value> data_values() const;
 };
 
 class Interpreter {
@@ -83,7 +101,7 @@ class Interpreter {
   void release(Scope* scope);  // may be used again unless a closure holds it
   void capture(Scope* scope);
   Value make_list(std::vector<Value> items);
-  bool spend(std::uint64_t steps);              // false once the budget is gone
+  bool spend(std::uint64_t steps);  // false once the budget is gone
   bool spend_text(std::size_t bytes);
   Value call(Frame& frame, const Value& callee, const Value& self, std::vector<Value> arguments,
              NodeId site, std::vector<Keyword> keywords = {}, bool is_new = false);
@@ -95,7 +113,7 @@ class Interpreter {
   std::uint32_t add_step(Frame& frame, NodeId site, std::string what, std::uint32_t before = 0);
   void disguise(Frame& frame, NodeId site, Disguise kind, std::string_view result);
   Value join(const Value& a, const Value& b);
-  std::string show(const Value& value, int depth = 4) const;  // text with holes
+  std::string show(const Value& value, int depth = 4) const;     // text with holes
   Value from_package_file(std::string_view path, Frame& frame);  // contents, if it is one
   Value run_text(Frame& frame, NodeId site, const std::string& text, Language language,
                  std::string_view how, Sources from);
@@ -166,16 +184,17 @@ class Interpreter {
   Signal exec_declaration(Frame& frame, NodeId id);
   std::optional<bool> main_guard(Frame& frame, NodeId test);
   struct Leaves {
-    bool ends = false;    // break, return, throw, exit
-    bool pauses = false;  // yield, await, sleep
+    bool ends = false;           // break, return, throw, exit
+    bool pauses = false;         // yield, await, sleep
     bool computes_text = false;  // XOR, character codes, a list being rotated
   };
   static Leaves leaves_of(const LoadedModule& module, NodeId body);
 
   // calls.cpp
-  Value eval_call(Frame& frame, NodeId id, const Value* receiver, const Value& callee, NameId method);
-  Value call_function(Frame& frame, Object* function, const Value& self, std::vector<Value>& arguments,
-                      std::vector<Keyword>& keywords, NodeId site);
+  Value eval_call(Frame& frame, NodeId id, const Value* receiver, const Value& callee,
+                  NameId method);
+  Value call_function(Frame& frame, Object* function, const Value& self,
+                      std::vector<Value>& arguments, std::vector<Keyword>& keywords, NodeId site);
   void bind_parameters(Frame& inner, Object* function, std::vector<Value>& arguments,
                        std::vector<Keyword>& keywords);
   Value instantiate(Frame& frame, Object* klass, std::vector<Value>& arguments,
@@ -185,28 +204,59 @@ class Interpreter {
                         std::vector<Keyword>& keywords);
   Value call_method(Frame& frame, NodeId site, const Value& receiver, NameId method,
                     std::vector<Value>& arguments, std::vector<Keyword>& keywords, bool& handled);
-  void run_callbacks(Frame& frame, std::span<const Value> arguments, std::span<const Keyword> keywords,
-                     const Value& given, bool now, NodeId site);
+  void run_callbacks(Frame& frame, std::span<const Value> arguments,
+                     std::span<const Keyword> keywords, const Value& given, bool now, NodeId site);
 
   // effects.cpp
   Value call_api(Frame& frame, const Value& callee, std::vector<Value>& arguments,
-                 std::vector<Keyword>& keywords, NodeId site, bool is_new);
+                 std::vector<Keyword>& keywords, NodeId site);
   Value known_api(Frame& frame, const Api& api, const Value& callee, std::vector<Value>& arguments,
-                  std::vector<Keyword>& keywords, NodeId site, bool is_new);
+                  std::vector<Keyword>& keywords, NodeId site);
   Value unknown_api(Frame& frame, const Value& callee, std::vector<Value>& arguments,
                     std::vector<Keyword>& keywords, NodeId site);
   Value bare_instance(const Value& callee, Sources from);
   Value instance(const Value& callee, std::vector<Value> arguments, Sources from);
-  Value handle_method(Frame& frame, const Value& receiver, std::string_view method,
-                      std::vector<Value>& arguments, NodeId site, bool& handled);
   Action new_action(const Frame& frame, NodeId site, Act act, std::string_view api) const;
+  Action new_action(const OutsideCall& call, Act act) const;
   void fill_target(Action& action, const Value& value);
   void fill_data(Action& action, std::span<const Value> values, std::span<const Keyword> keywords);
-  std::string address_of(const Value& value);
-  void run_command_line(Frame& frame, NodeId site, Action& origin, std::string command);
-  void remember_written(const std::string& path, Sources from, const std::string& contents);
   Value environment_variable(Frame& frame, std::string_view name, NodeId site);
+  Value plain_effect(OutsideCall& call);
+  Sources plain_action(OutsideCall& call);
+  std::optional<Value> plain_value(const OutsideCall& call);
+  Value environment_effect(OutsideCall& call);
+  Value timer_effect(OutsideCall& call);
+  Value setup_effect(OutsideCall& call);
+  Value thread_effect(OutsideCall& call);
+  Value apply_effect(OutsideCall& call);
+
+  // network_effects.cpp
+  std::string address_of(const Value& value);
+  Value request_effect(OutsideCall& call);
+  Value answer_of(OutsideCall& call, std::uint32_t trace);
+
+  // process_effects.cpp
+  Value shell_effect(OutsideCall& call);
+  Value program_effect(OutsideCall& call);
+  std::string command_line_of(const OutsideCall& call, Action& action);
+  Value run_process(OutsideCall& call, Action action, const std::string& command);
+  void run_command_line(Frame& frame, NodeId site, Action& origin, std::string command);
+
+  // code_effects.cpp
+  Value evaluate_effect(OutsideCall& call);
+  Value make_function_effect(OutsideCall& call);
+  Value load_effect(OutsideCall& call);
+
+  // file_effects.cpp
   Sources file_sources(std::string_view path) const;
+  Sources written_sources(std::string_view text) const;
+  void remember_written(const std::string& path, Sources from, const std::string& contents);
+  Value open_effect(OutsideCall& call);
+  Value read_effect(OutsideCall& call);
+  Value read_outside(OutsideCall& call);
+  Value write_effect(OutsideCall& call);
+  Value handle_method(Frame& frame, const Value& receiver, std::string_view method,
+                      std::vector<Value>& arguments, NodeId site, bool& handled);
 
   // shell_effects.cpp
   struct ShellOrigin {
@@ -270,14 +320,14 @@ class Interpreter {
   };
   void say_stopped(const LoadedModule& module, bool at_load);
 
-  std::uint64_t steps_left_ = 0;  // of the current slice
-  std::uint64_t pool_ = 0;        // of the package
+  std::uint64_t steps_left_ = 0;        // of the current slice
+  std::uint64_t pool_ = 0;              // of the package
   std::uint64_t outside_calls_ = 0;     // calls so far of what is not the package's own
   std::uint64_t unknown_branches_ = 0;  // conditions met so far that could not be decided
   std::size_t items_left_ = 0;          // of all lists together
   std::size_t text_left_ = 0;
   std::size_t layer_bytes_left_ = 0;
-  int depth_ = 0;        // of eval and exec
+  int depth_ = 0;  // of eval and exec
   int call_depth_ = 0;
   int load_depth_ = 0;
   int layer_depth_ = 0;
@@ -288,6 +338,10 @@ class Interpreter {
   std::u32string characters_;
 };
 
+// What an Action keeps of a text and of a way.
+inline constexpr std::size_t max_text_shown = 4096;
+inline constexpr std::size_t max_steps_shown = 8;
+
 // convert.cpp: the conversions of both languages on constants.
 std::optional<bool> truth(const Value& value, Language language);
 std::optional<double> to_number(const Value& value);
@@ -297,7 +351,7 @@ Value binary_operation(Interpreter& interpreter, Op op, const Value& left, const
                        Language language);
 std::optional<bool> compare_values(Op op, const Value& left, const Value& right, Language language);
 
-// effects.cpp
+// process_effects.cpp
 bool names_path(std::string_view command, std::string_view path);
 
 // Where a package's own files seem to lie: "/assay:package/lib/a.js".

@@ -1,0 +1,90 @@
+// Calls that turn text into code, or a name into a module.
+#include <algorithm>
+
+#include "base/text.h"
+#include "facts/code/flow/interpreter.h"
+
+namespace assay::code {
+
+Value Interpreter::evaluate_effect(OutsideCall& call) {
+  Value target = call.target;
+  const bool compiled = target.is(ValueKind::api) && target.object != nullptr &&
+                        names_[target.api] == "compile()" && !target.object->items.empty();
+  if (compiled) target = Value(target.object->items[0]);
+  // eval(5) or eval(f) runs nothing.
+  if (target.is(ValueKind::function) || target.is(ValueKind::number) || target.is_nothing())
+    return target;
+  Action action = new_action(call, Act::run_code);
+  action.target = show(target).substr(0, max_text_shown);
+  action.target_complete = target.is_constant_text();
+  action.target_from = sources_of(target);
+  for (std::uint32_t at = trace_of(target, action.target_from);
+       at != 0 && action.steps.size() < max_steps_shown; at = steps_[at].before) {
+    action.steps.push_back(steps_[at].step);
+  }
+  std::ranges::reverse(action.steps);
+  Value result = Value::unknown(action.target_from);
+  if (target.is_constant_text() && target.text->size() > 1) {
+    std::string how;
+    for (const Step& step : action.steps) how += (how.empty() ? "" : ", ") + step.what;
+    const std::size_t before = result_.layers.size();
+    const std::string text = *target.text;
+    result =
+        run_text(call.frame, call.site, text, call.frame.module->language, how, action.target_from);
+    if (result_.layers.size() > before) action.program = static_cast<std::int32_t>(before);
+  }
+  add_action(std::move(action));
+  return call.api.path == "vm.Script" ? instance(call.callee, call.arguments, {}) : result;
+}
+
+// Function("a", "b", "return a + b").
+Value Interpreter::make_function_effect(OutsideCall& call) {
+  const Value body = call.arguments.empty() ? Value::string("") : call.arguments.back();
+  Action action = new_action(call, Act::run_code);
+  action.target = show(body).substr(0, max_text_shown);
+  action.target_complete = body.is_constant_text();
+  action.target_from = sources_of(body);
+  std::string parameters;
+  for (std::size_t i = 0; i + 1 < call.arguments.size(); ++i)
+    parameters += (i > 0 ? "," : "") + show(call.arguments[i]);
+  Value result = Value::unknown(action.target_from);
+  if (body.is_constant_text() && trim(*body.text) == "return this") {
+    result = Value::of_api(names_.intern("globalThis()"));
+  } else if (body.is_constant_text()) {
+    const std::size_t before = result_.layers.size();
+    const std::string text = "(function(" + parameters + "){" + *body.text + "\n})";
+    result =
+        run_text(call.frame, call.site, text, Language::javascript, "Function", action.target_from);
+    if (result_.layers.size() > before) action.program = static_cast<std::int32_t>(before);
+  }
+  add_action(std::move(action));
+  return result;
+}
+
+// require, import(), import_module, __import__.
+Value Interpreter::load_effect(OutsideCall& call) {
+  const Value& target = call.target;
+  Action action = new_action(call, Act::load_module);
+  fill_target(action, target);
+  if (!target.is_constant_text()) {
+    action.target_from |= written_sources(action.target);
+    add_action(std::move(action));
+    return Value::unknown(target.from.has(Source::remote) ? Sources(Source::remote) : Sources());
+  }
+  const std::string name = *target.text;
+  if (target.from.any(Source::decoded | Source::remote | Source::decrypted))
+    disguise(call.frame, call.site, Disguise::dynamic_import, name);
+  if (name.starts_with("http://") || name.starts_with("https://") || name.starts_with("data:")) {
+    add_action(std::move(action));
+    return Value::unknown(Source::remote);
+  }
+  Value module = import_module(call.frame, name, call.site);
+  const auto written = written_.find(replace_all(name, std::string(package_root) + "/", ""));
+  if (written != written_.end()) {
+    action.target_from |= written->second.from;
+    add_action(std::move(action));
+  }
+  return module;
+}
+
+}  // namespace assay::code

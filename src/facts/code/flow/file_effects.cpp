@@ -1,0 +1,137 @@
+// Calls that read and write files.
+#include "base/text.h"
+#include "facts/code/flow/interpreter.h"
+
+namespace assay::code {
+namespace {
+
+bool is_writing_mode(std::string_view mode) {
+  return mode.find_first_of("wax+") != std::string_view::npos;
+}
+
+}  // namespace
+
+Sources Interpreter::file_sources(std::string_view path) const {
+  Sources classified = classify_path(path);
+  // A copy of a store is as good as the store.
+  const auto written = written_.find(std::string(path));
+  if (written != written_.end()) classified |= written->second.from & secrets;
+  return classified.empty() ? Sources(Source::local_file) : classified;
+}
+
+void Interpreter::remember_written(const std::string& path, Sources from,
+                                   const std::string& contents) {
+  constexpr std::size_t telling = 4;
+  constexpr std::size_t most = 2000;
+  std::string key = replace_all(path, "<package>/", "");
+  if (replace_all(key, hole, "").size() < telling || written_.size() >= most) return;
+  Written& written = written_[key];
+  written.from |= from;
+  if (written.contents.empty() && contents.size() <= (1u << 20)) written.contents = contents;
+}
+
+// What the files held that were written before and that the text names.
+Sources Interpreter::written_sources(std::string_view text) const {
+  Sources from;
+  for (const auto& [path, written] : written_) {
+    if (contains(text, path)) from |= written.from;
+  }
+  return from;
+}
+
+// The contents of a file outside the package: unknown, but where they come from is not.
+Value Interpreter::read_outside(OutsideCall& call) {
+  Action action = new_action(call, Act::read_file);
+  fill_target(action, call.target);
+  action.data = file_sources(action.target);
+  const Value contents = Value::unknown(
+      action.data,
+      add_step(call.frame, call.site, "reads " + escape_for_display(action.target, 160)));
+  add_action(std::move(action));
+  return contents;
+}
+
+Value Interpreter::open_effect(OutsideCall& call) {
+  const Api& api = call.api;
+  std::string mode = show(call.argument(api.target == from_receiver ? 0 : 1));
+  if (const Value* named = call.keyword("mode")) mode = show(*named);
+  if (api.act == Act::write_file) mode = "w";
+  if (api.target == no_argument)
+    call.target = Value::string(std::string(hole) + "/tmp#" + std::to_string(next_unique()), false);
+  Value handle =
+      instance(Value::of_api(names_.intern("open")), {call.target, Value::string(mode)}, {});
+  if (is_writing_mode(mode) && handle.object != nullptr) return handle;
+  Value contents = call.target.is_constant_text() ? from_package_file(*call.target.text, call.frame)
+                                                  : Value::undefined();
+  if (contents.is(ValueKind::undefined)) contents = read_outside(call);
+  handle.from = contents.from;
+  handle.trace = contents.trace;
+  if (handle.object != nullptr) handle.object->items.push_back(contents);
+  return handle;
+}
+
+Value Interpreter::read_effect(OutsideCall& call) {
+  const Value known = call.target.is_constant_text()
+                          ? from_package_file(*call.target.text, call.frame)
+                          : Value::undefined();
+  if (!known.is(ValueKind::undefined)) {
+    // Without an encoding Node gives a Buffer; its text is what matters here.
+    run_callbacks(call.frame, call.arguments, call.keywords, known, true, call.site);
+    return known;
+  }
+  const Value contents = read_outside(call);
+  run_callbacks(call.frame, call.arguments, call.keywords, contents, true, call.site);
+  Value made = instance(call.callee, call.arguments, contents.from);
+  made.trace = contents.trace;
+  return made;
+}
+
+Value Interpreter::write_effect(OutsideCall& call) {
+  Action action = new_action(call, Act::write_file);
+  fill_target(action, call.target);
+  const std::vector<Value> values = call.data_values();
+  fill_data(action, values, call.keywords);
+  const std::string contents =
+      !values.empty() && values[0].is_constant_text() ? *values[0].text : "";
+  remember_written(show(call.target), action.data, contents);
+  remember_written(action.target, action.data, contents);
+  add_action(std::move(action));
+  run_callbacks(call.frame, call.arguments, call.keywords, Value::null(), true, call.site);
+  return instance(call.callee, call.arguments, {});
+}
+
+// Methods of file handles that open_file made.
+Value Interpreter::handle_method(Frame& frame, const Value& receiver, std::string_view method,
+                                 std::vector<Value>& arguments, NodeId site, bool& handled) {
+  handled = false;
+  const std::string_view base = names_[receiver.api];
+  if (receiver.object == nullptr || receiver.object->items.empty() || base != "open()") return {};
+  const Value path = receiver.object->items[0];
+  handled = true;
+  if (method == "write" || method == "writelines" || method == "writestr") {
+    Action action = new_action(frame, site, Act::write_file, "open().write");
+    fill_target(action, path);
+    fill_data(action, arguments, {});
+    remember_written(
+        action.target, action.data | Sources(),
+        arguments.empty() || !arguments[0].is_constant_text() ? "" : *arguments[0].text);
+    add_action(std::move(action));
+    return Value::unknown();
+  }
+  if (method == "read" || method == "readlines" || method == "readline" || method == "read_text" ||
+      method == "decode") {
+    if (receiver.object->items.size() > 2) {
+      const Value& contents = receiver.object->items[2];
+      if (method == "read") return contents;
+      return Value::unknown(contents.from, contents.trace);
+    }
+    return Value::unknown(receiver.from, receiver.trace);
+  }
+  if (method == "close" || method == "flush" || method == "__exit__" || method == "seek")
+    return Value::null();
+  if (method == "__enter__") return receiver;
+  handled = false;
+  return {};
+}
+
+}  // namespace assay::code

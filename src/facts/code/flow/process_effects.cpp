@@ -1,0 +1,141 @@
+// Calls that start a shell or a program.
+#include "base/text.h"
+#include "facts/code/flow/interpreter.h"
+
+namespace assay::code {
+namespace {
+
+// The dialects of shell_actions.
+constexpr int posix = 0, powershell = 1, batch = 2;
+
+std::string quote_for_shell(std::string_view word) {
+  if (!word.empty() && word.find_first_of(" \t\n'\"\\$&|;<>()`*?") == std::string_view::npos)
+    return std::string(word);
+  return "'" + replace_all(std::string(word), "'", "'\\''") + "'";
+}
+
+}  // namespace
+
+// Whether a command line names this file as a word of its own, with or without folders before it.
+bool names_path(std::string_view command, std::string_view path) {
+  for (std::size_t at = command.find(path); at != std::string_view::npos;
+       at = command.find(path, at + 1)) {
+    const char before = at == 0 ? ' ' : command[at - 1];
+    const std::size_t end = at + path.size();
+    const char after = end >= command.size() ? ' ' : command[end];
+    constexpr std::string_view ends = " \t\n'\"=/\\;&|<>(),";
+    if (ends.find(before) != std::string_view::npos && ends.find(after) != std::string_view::npos &&
+        after != '/')
+      return true;
+  }
+  return false;
+}
+
+Value Interpreter::shell_effect(OutsideCall& call) {
+  Action action = new_action(call, Act::run_shell);
+  fill_target(action, call.target);
+  const std::string command = show(call.target);
+  for (const Value& each : call.arguments) {
+    if (each.is(ValueKind::object))
+      action.hidden = action.hidden || contains(show(each), "windowsHide=true") ||
+                      contains(show(each), "ignore");
+  }
+  return run_process(call, std::move(action), command);
+}
+
+Value Interpreter::program_effect(OutsideCall& call) {
+  const Api& api = call.api;
+  const bool is_python = call.frame.module->language == Language::python;
+  Action action = new_action(call, Act::run_program);
+  fill_target(action, call.target);
+  const std::string command = command_line_of(call, action);
+  const Value* by_shell = call.keyword("shell");
+  std::string options;
+  for (const Value& each : call.arguments) {
+    if (each.is(ValueKind::object)) options += show(each) + " ";
+  }
+  const bool shell =
+      (by_shell != nullptr && truth(*by_shell, call.frame.module->language).value_or(true)) ||
+      contains(options, "shell=true") ||
+      (call.target.is_textual() && is_python && api.path.starts_with("subprocess.") &&
+       contains(command, " "));
+  if (shell) action.act = Act::run_shell;
+  action.target = command.substr(0, max_text_shown);
+  action.target_complete = !contains(action.target, hole) && !action.target.empty();
+  const Value* output = call.keyword("stdout");
+  action.hidden =
+      contains(options, "stdio=ignore") || contains(options, "windowsHide=true") ||
+      contains(options, "detached=true") || call.keyword("creationflags") != nullptr ||
+      call.keyword("startupinfo") != nullptr ||
+      (output != nullptr && output->is(ValueKind::api) && contains(names_[output->api], "DEVNULL"));
+  if (const Value* input = call.keyword("input")) action.data |= sources_of(*input);
+  return run_process(call, std::move(action), command);
+}
+
+// The words of spawn("x", ["y"]), Popen(["x", "y"]) and os.execl("x", "x", "y"), quoted where
+// needed.
+std::string Interpreter::command_line_of(const OutsideCall& call, Action& action) {
+  std::string command;
+  const auto add_word = [&](const Value& value) {
+    if (!command.empty()) command += ' ';
+    command += quote_for_shell(show(value));
+  };
+  if (call.target.is(ValueKind::list)) {
+    for (const Value& item : call.target.object->items) add_word(item);
+    if (call.target.object->open) command += std::string(" ") + std::string(hole);
+    return command;
+  }
+  command = show(call.target);
+  for (std::size_t i = 1; i < call.arguments.size(); ++i) {
+    const Value& each = call.arguments[i];
+    if (each.is_textual() && call.api.path.starts_with("os.")) add_word(each);
+    if (!each.is(ValueKind::list)) continue;
+    for (const Value& item : each.object->items) add_word(item);
+    action.target_from |= sources_of(each);
+    break;
+  }
+  return command;
+}
+
+Value Interpreter::run_process(OutsideCall& call, Action action, const std::string& command) {
+  run_command_line(call.frame, call.site, action, command);
+  add_action(std::move(action));
+  run_callbacks(call.frame, call.arguments, call.keywords, Value::unknown(Source::command_output),
+                true, call.site);
+  Value made = instance(call.callee, call.arguments, Source::command_output);
+  made.trace = add_step(call.frame, call.site, "runs " + escape_for_display(command, 120));
+  return made;
+}
+
+// A command line that code hands to a shell or starts: the commands in it, files written before it
+// that it runs, and code that it carries.
+void Interpreter::run_command_line(Frame& frame, NodeId site, Action& origin, std::string command) {
+  for (const auto& [path, written] : written_) {
+    if (!names_path(command, path)) continue;
+    origin.target_from |= written.from;
+    if (written.contents.empty()) continue;
+    const bool python =
+        path.ends_with(".py") || path.ends_with(".pyw") || contains(command, "python");
+    const bool node = path.ends_with(".js") || path.ends_with(".mjs") || path.ends_with(".cjs") ||
+                      contains(command, "node ");
+    const std::size_t before = result_.layers.size();
+    if (python || node)
+      run_text(frame, site, written.contents, python ? Language::python : Language::javascript,
+               "written to a file", written.from);
+    if (result_.layers.size() > before) origin.program = static_cast<std::int32_t>(before);
+    if (path.ends_with(".sh") || path.ends_with(".bat") || path.ends_with(".cmd") ||
+        path.ends_with(".ps1")) {
+      shell_actions({where(frame, site), frame.module->role, frame.at_load, written.from, 1},
+                    written.contents,
+                    path.ends_with(".ps1")  ? powershell
+                    : path.ends_with(".sh") ? posix
+                                            : batch);
+    }
+  }
+  if (command.size() > 1 && command != hole) {
+    shell_actions({where(frame, site), frame.module->role, frame.at_load, origin.target_from, 0},
+                  command, posix);
+  }
+}
+
+}  // namespace assay::code
