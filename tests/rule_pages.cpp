@@ -10,7 +10,9 @@
 #include <string_view>
 
 #include "base/text.h"
+#include "rules/measured.h"
 #include "rules/rule.h"
+#include "verdict/verdict.h"
 
 namespace {
 
@@ -28,10 +30,12 @@ std::string printable(std::string_view bundle) {
 
 std::string page_of(const Rule& rule, std::span<const Sample> samples) {
   std::string text = "# " + std::string(rule.id) + "\n\n" + std::string(rule.title) + ".\n\n";
-  text += "Severity: **" + std::string(to_string(rule.severity)) + "**";
-  text += " (some sights are worth more or less in their context).\n\n";
+  text += "Severity: **" + std::string(to_string(rule.severity)) + "**, weight " +
+          std::to_string(weight_of(rule.severity)) +
+          " (some sights are worth more or less in their context).\n\n";
   text += "## Why it matters\n\n" + std::string(rule.why) + "\n\n";
   text += "## When it is harmless\n\n" + std::string(rule.harmless_when) + "\n\n";
+  text += "## What it finds\n\n" + tell_measured(rule.id) + "\n\n";
   text += "## Samples\n";
   for (const Sample& sample : samples) {
     text += "\n### " + std::string(sample.name) + "\n\n";

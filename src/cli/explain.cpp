@@ -6,6 +6,7 @@
 #include "cli/commands.h"
 #include "cli/suggest.h"
 #include "report/wrap.h"
+#include "rules/measured.h"
 #include "rules/rule.h"
 #include "verdict/verdict.h"
 
@@ -38,12 +39,13 @@ ExitCode run_explain(const std::string& id, const World& world) {
   const std::size_t width = world.terminal.width;
   fmt::print("{}\n\n", rule.id);
   fmt::print("{}", wrap("", rule.title, width));
-  fmt::print(
-      "\n{}",
-      wrap("Severity        ",
-           fmt::format("{}: {}", to_string(rule.severity), meaning_of(rule.severity)), width));
+  fmt::print("\n{}", wrap("Severity        ",
+                          fmt::format("{}, weight {}: {}", to_string(rule.severity),
+                                      weight_of(rule.severity), meaning_of(rule.severity)),
+                          width));
   fmt::print("{}", wrap("Why it matters  ", rule.why, width));
   fmt::print("{}", wrap("Harmless when   ", rule.harmless_when, width));
+  fmt::print("{}", wrap("Measured        ", tell_measured(rule.id), width));
   return ExitCode::clean;
 }
 

@@ -4,7 +4,9 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.h"
+#include "rules/measured.h"
 #include "rules/rule.h"
+#include "verdict/verdict.h"
 
 namespace assay {
 namespace {
@@ -17,14 +19,38 @@ void print_text() {
   }
 }
 
+using Json = nlohmann::ordered_json;
+
+Json counts_in_json(const Counts& counts) {
+  return {{"malicious_npm_clusters", counts.npm_clusters},
+          {"malicious_pypi_clusters", counts.pypi_clusters},
+          {"benign_top", counts.top},
+          {"benign_mid", counts.mid},
+          {"benign_hard", counts.hard}};
+}
+
+// Null for a rule that was not measured yet.
+Json measured_in_json(std::string_view rule) {
+  const Measured* measured = find_measured(rule);
+  if (measured == nullptr) return nullptr;
+  Json json = {{"date", measured_corpus().date},
+               {"found", counts_in_json(measured->counts)},
+               {"of", counts_in_json(measured_corpus().counts)},
+               {"decides_clusters", measured->decides}};
+  if (!measured->kept_for.empty()) json["kept_for"] = measured->kept_for;
+  return json;
+}
+
 void print_json() {
-  nlohmann::ordered_json list = nlohmann::ordered_json::array();
+  Json list = Json::array();
   for (const Rule* rule : all_rules()) {
     list.push_back({{"id", rule->id},
                     {"severity", to_string(rule->severity)},
+                    {"weight", weight_of(rule->severity)},
                     {"title", rule->title},
                     {"why", rule->why},
-                    {"harmless_when", rule->harmless_when}});
+                    {"harmless_when", rule->harmless_when},
+                    {"measured", measured_in_json(rule->id)}});
   }
   fmt::print("{}\n", list.dump(2));
 }

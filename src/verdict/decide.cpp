@@ -8,13 +8,6 @@
 namespace assay {
 namespace {
 
-constexpr int weight_of(Severity severity) {
-  for (const SeverityWeight& entry : severity_weights) {
-    if (entry.severity == severity) return entry.weight;
-  }
-  return 0;
-}
-
 static_assert(weight_of(Severity::high) >= review_from &&
               weight_of(Severity::critical) >= block_from);
 static_assert(most_from_small < block_from);

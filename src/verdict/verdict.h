@@ -37,8 +37,8 @@ struct Verdict {
 };
 
 // The score is the sum over rules of the weight of each rule's gravest finding: a second place of
-// the same sight is no second reason. Weights are first guesses that keep the promises of
-// Severity; they are to be fitted on the corpora.
+// the same sight is no second reason. docs/decisions/0009-levels-instead-of-fitted-weights.md says
+// what weights fitted to the corpora did in their place.
 struct SeverityWeight {
   Severity severity;
   int weight;
@@ -49,6 +49,12 @@ inline constexpr SeverityWeight severity_weights[] = {
     {Severity::high, 100},      // one is a review, two different ones are a block
     {Severity::critical, 200},  // one is a block
 };
+constexpr int weight_of(Severity severity) {
+  for (const SeverityWeight& entry : severity_weights) {
+    if (entry.severity == severity) return entry.weight;
+  }
+  return 0;
+}
 inline constexpr int review_from = 100;
 inline constexpr int block_from = 200;
 // What low and medium rules add at most, together: they can ask for a look, never block alone.
