@@ -1,0 +1,256 @@
+// JavaScript's methods of strings and buffers on constants.
+#include <algorithm>
+#include <cmath>
+
+#include "base/text.h"
+#include "facts/code/flow/library_javascript.h"
+
+namespace assay::code::javascript_library {
+namespace {
+
+std::optional<Value> char_at(PureCall& call) {
+  if (!call.self.is_constant_text()) return std::nullopt;
+  const double at = number(call, 0).value_or(0);
+  const std::u32string& units = units_of(call);
+  if (!(at >= 0) || at >= static_cast<double>(units.size())) return text(call, "");
+  return text(call, from_units(std::u32string_view(units).substr(static_cast<std::size_t>(at), 1)));
+}
+
+std::optional<Value> char_code_at(PureCall& call) {
+  if (!call.self.is_constant_text()) return std::nullopt;
+  const double at = number(call, 0).value_or(0);
+  const std::u32string& units = units_of(call);
+  if (!(at >= 0) || at >= static_cast<double>(units.size())) return Value::of_number(std::nan(""));
+  return Value::of_number(units[static_cast<std::size_t>(at)])
+      .with(call.self.from, call.self.trace);
+}
+
+std::optional<Value> slice_text(PureCall& call, bool substring, bool by_length) {
+  if (!call.self.is_constant_text()) return std::nullopt;
+  for (std::size_t i = 0; i < 2; ++i) {
+    if (!call.argument(i).is(ValueKind::undefined) && !number(call, i)) return std::nullopt;
+  }
+  const std::u32string& units = units_of(call);
+  const auto size = static_cast<double>(units.size());
+  double from = std::trunc(number(call, 0).value_or(0));
+  double to = std::trunc(number(call, 1).value_or(by_length ? size : size));
+  if (std::isnan(from)) from = 0;
+  if (std::isnan(to)) to = 0;
+  if (by_length) {
+    if (from < 0) from = std::max(0.0, size + from);
+    to = from + to;
+  } else if (substring) {
+    from = std::clamp(from, 0.0, size);
+    to = std::clamp(to, 0.0, size);
+    if (from > to) std::swap(from, to);
+  } else {
+    if (from < 0) from += size;
+    if (to < 0) to += size;
+  }
+  from = std::clamp(from, 0.0, size);
+  to = std::clamp(to, from, size);
+  const auto first = static_cast<std::size_t>(from), count = static_cast<std::size_t>(to - from);
+  if (call.self.is(ValueKind::bytes))
+    return Value::bytes(call.self.text->substr(first, count)).with(call.self.from, call.self.trace);
+  return text(call, from_units(std::u32string_view(units).substr(first, count)));
+}
+
+std::optional<Value> slice(PureCall& call) { return slice_text(call, false, false); }
+std::optional<Value> substring(PureCall& call) { return slice_text(call, true, false); }
+std::optional<Value> substr(PureCall& call) { return slice_text(call, false, true); }
+
+// A regular expression that is a plain text, as in /x/g; else nothing.
+std::optional<std::string> plain_pattern(PureCall& call, const Value& pattern) {
+  if (pattern.is_constant_text()) return *pattern.text;
+  if (!pattern.is(ValueKind::object)) return std::nullopt;
+  const Value* source = pattern.object->find(call.interpreter.names().intern("source"));
+  if (source == nullptr || !source->is_constant_text()) return std::nullopt;
+  std::string out;
+  for (std::size_t i = 0; i < source->text->size(); ++i) {
+    char c = (*source->text)[i];
+    if (c == '\\' && i + 1 < source->text->size()) {
+      c = (*source->text)[++i];
+      if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))
+        return std::nullopt;
+    } else if (std::string_view(".*+?^$|()[]{}").find(c) != std::string_view::npos) {
+      return std::nullopt;
+    }
+    out += c;
+  }
+  return out;
+}
+
+std::optional<Value> split_text(PureCall& call) {
+  if (!call.self.is_constant_text()) return std::nullopt;
+  std::vector<Value> parts;
+  if (call.argument(0).is(ValueKind::undefined)) {
+    parts.push_back(call.self);
+    return call.interpreter.make_list(std::move(parts));
+  }
+  const auto separator = plain_pattern(call, call.argument(0));
+  if (!separator || !call.interpreter.spend_text(call.self.text->size() * 4)) return std::nullopt;
+  const auto add = [&](std::string part) {
+    parts.push_back(Value::string(std::move(part)).with(call.self.from, call.self.trace));
+  };
+  constexpr std::size_t most_parts = 1'000'000;
+  if (separator->empty()) {
+    const std::u32string units = units_of(call);
+    if (units.size() > most_parts) return std::nullopt;
+    for (const char32_t unit : units) add(from_units(std::u32string_view(&unit, 1)));
+  } else {
+    std::string_view rest = *call.self.text;
+    while (parts.size() < most_parts) {
+      const std::size_t at = rest.find(*separator);
+      add(std::string(rest.substr(0, at)));
+      if (at == std::string_view::npos) break;
+      rest.remove_prefix(at + separator->size());
+    }
+  }
+  return call.interpreter.make_list(std::move(parts));
+}
+
+std::optional<Value> replace_text(PureCall& call, bool all) {
+  if (!call.self.is_textual()) return std::nullopt;
+  const auto pattern = plain_pattern(call, call.argument(0));
+  const auto replacement = constant(call, 1);
+  if (!pattern || !replacement || call.argument(1).is(ValueKind::undefined)) return std::nullopt;
+  const bool everywhere = all || call.argument(0).is(ValueKind::object);
+  std::string out = *call.self.text;
+  if (pattern->empty()) return call.self;
+  if (everywhere) {
+    if (!call.interpreter.spend_text(out.size())) return std::nullopt;
+    out = replace_all(std::move(out), *pattern, *replacement);
+  } else if (const std::size_t at = out.find(*pattern); at != std::string::npos) {
+    out.replace(at, pattern->size(), *replacement);
+  }
+  if (out.size() > max_text) return std::nullopt;
+  Value value = text(call, std::move(out));
+  value.complete = call.self.complete;
+  return value;
+}
+std::optional<Value> replace_first(PureCall& call) { return replace_text(call, false); }
+std::optional<Value> replace_every(PureCall& call) { return replace_text(call, true); }
+
+std::optional<Value> lower(PureCall& call) {
+  if (!call.self.is_textual()) return std::nullopt;
+  Value value = text(call, to_lower_ascii(*call.self.text));
+  value.complete = call.self.complete;
+  return value;
+}
+std::optional<Value> upper(PureCall& call) {
+  if (!call.self.is_textual()) return std::nullopt;
+  std::string out = *call.self.text;
+  for (char& c : out) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+  Value value = text(call, std::move(out));
+  value.complete = call.self.complete;
+  return value;
+}
+std::optional<Value> trim_text(PureCall& call) {
+  if (!call.self.is_textual()) return std::nullopt;
+  Value value = text(call, std::string(trim(*call.self.text)));
+  value.complete = call.self.complete;
+  return value;
+}
+std::optional<Value> repeat(PureCall& call) {
+  const auto count = number(call, 0);
+  if (!call.self.is_constant_text() || !count || *count < 0) return std::nullopt;
+  if (*count * static_cast<double>(call.self.text->size()) > static_cast<double>(max_text))
+    return std::nullopt;
+  std::string out;
+  for (int i = 0; i < static_cast<int>(*count); ++i) out += *call.self.text;
+  if (!call.interpreter.spend_text(out.size())) return std::nullopt;
+  return text(call, std::move(out));
+}
+std::optional<Value> concat_text(PureCall& call) {
+  if (!call.self.is_textual()) return std::nullopt;
+  Value total = call.self;
+  for (const Value& argument : call.arguments) {
+    total = binary_operation(call.interpreter, Op::add, total, argument, Language::javascript);
+  }
+  return total;
+}
+std::optional<Value> index_of_text(PureCall& call) {
+  const auto part = constant(call, 0);
+  if (!call.self.is_constant_text() || !part) return std::nullopt;
+  const std::size_t from = static_cast<std::size_t>(std::max(0.0, number(call, 1).value_or(0)));
+  const std::size_t at = call.self.text->find(*part, from);
+  return Value::of_number(at == std::string::npos ? -1 : static_cast<double>(at));
+}
+std::optional<Value> includes_text(PureCall& call) {
+  const auto part = constant(call, 0);
+  if (!call.self.is_constant_text() || !part) return std::nullopt;
+  return Value::boolean(contains(*call.self.text, *part));
+}
+std::optional<Value> starts_with(PureCall& call) {
+  const auto part = constant(call, 0);
+  if (!call.self.is_constant_text() || !part) return std::nullopt;
+  return Value::boolean(call.self.text->starts_with(*part));
+}
+std::optional<Value> ends_with(PureCall& call) {
+  const auto part = constant(call, 0);
+  if (!call.self.is_constant_text() || !part) return std::nullopt;
+  return Value::boolean(call.self.text->ends_with(*part));
+}
+std::optional<Value> pad_start(PureCall& call) {
+  const auto width = number(call, 0);
+  if (!call.self.is_constant_text() || !width) return std::nullopt;
+  std::string fill = constant(call, 1).value_or(" ");
+  if (call.argument(1).is(ValueKind::undefined)) fill = " ";
+  std::string out = *call.self.text;
+  constexpr double widest = 4096;
+  while (!fill.empty() && static_cast<double>(out.size()) < std::min(*width, widest))
+    out.insert(0, fill);
+  return text(call, std::move(out));
+}
+
+std::optional<Value> text_to_string(PureCall& call) {
+  if (call.self.is(ValueKind::bytes)) {
+    const std::string encoding = to_lower_ascii(
+        call.argument(0).is(ValueKind::undefined) ? "utf8" : constant(call, 0).value_or(""));
+    if (!call.self.complete) return std::nullopt;
+    if (encoding == "hex") return text(call, hex(*call.self.text));
+    if (encoding == "base64" || encoding == "base64url") return std::nullopt;
+    if (encoding == "latin1" || encoding == "binary")
+      return text(call, latin1_to_utf8(*call.self.text));
+    Value value = text(call, *call.self.text);
+    return value;
+  }
+  if (call.self.is(ValueKind::number)) {
+    const int radix = static_cast<int>(number(call, 0).value_or(10));
+    if (radix < 2 || radix > 36) return std::nullopt;
+    return text(call, number_to_string(call.self.number, Language::javascript, radix));
+  }
+  return call.self;
+}
+
+constexpr Row methods[] = {{"at", char_at},
+                           {"charAt", char_at},
+                           {"charCodeAt", char_code_at},
+                           {"codePointAt", char_code_at},
+                           {"concat", concat_text},
+                           {"endsWith", ends_with},
+                           {"includes", includes_text},
+                           {"indexOf", index_of_text},
+                           {"padStart", pad_start},
+                           {"repeat", repeat},
+                           {"replace", replace_first},
+                           {"replaceAll", replace_every},
+                           {"slice", slice},
+                           {"split", split_text},
+                           {"startsWith", starts_with},
+                           {"substr", substr},
+                           {"substring", substring},
+                           {"subarray", slice},
+                           {"toLowerCase", lower},
+                           {"toString", text_to_string},
+                           {"toUpperCase", upper},
+                           {"trim", trim_text},
+                           {"trimEnd", trim_text},
+                           {"trimStart", trim_text},
+                           {"valueOf", text_to_string}};
+
+}  // namespace
+
+std::span<const Row> text_methods() { return methods; }
+
+}  // namespace assay::code::javascript_library
