@@ -218,6 +218,7 @@ Value Interpreter::element(Frame& frame, const Value& object, const Value& key) 
 }
 
 void Interpreter::set_property(Frame& frame, const Value& object, NameId name, Value value, NodeId site) {
+  remember_name(name, value);
   const auto store = [&](Object* target) {
     const Value* old = frame.certainty > 0 ? target->find(name) : nullptr;
     target->set(name, old != nullptr ? join(*old, value) : std::move(value));
@@ -448,6 +449,7 @@ Value Interpreter::eval_assign(Frame& frame, NodeId id) {
     }
     const Value before = binding != nullptr ? binding->value : Value::unknown();
     const Value sum = binary_operation(*this, op, before, next, frame.module->language);
+    if (sum.is(ValueKind::unknown)) ++unknown_operations_;
     assign(frame, target, sum, frame.module->language == Language::python);
     return sum;
   }
@@ -459,6 +461,7 @@ Value Interpreter::eval_assign(Frame& frame, NodeId id) {
     return before;
   }
   const Value result = binary_operation(*this, op, before, next, frame.module->language);
+  if (result.is(ValueKind::unknown)) ++unknown_operations_;
   assign(frame, target, result, frame.module->language == Language::python);
   return result;
 }

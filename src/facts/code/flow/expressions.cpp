@@ -222,7 +222,9 @@ Value Interpreter::eval_object(Frame& frame, NodeId id) {
         }
         name = names_.intern(*computed);
       }
-      object->set(name, eval(frame, tree.child(part, 1)));
+      Value value = eval(frame, tree.child(part, 1));
+      remember_name(name, value);
+      object->set(name, std::move(value));
     } else if (node.kind == Kind::function) {
       Value method = eval_function(frame, part);
       if ((node.flags & flag_getter) != 0) {
@@ -263,6 +265,7 @@ Value Interpreter::eval_function(Frame& frame, NodeId id) {
   }
   closures_.push_back(function);
   Value value = Value::of_object(ValueKind::function, function);
+  remember_name(frame.module->names[id], value);
   // A named function expression can call itself by its name.
   if (!node.text.empty() && (node.flags & (flag_statement | flag_method | flag_arrow)) == 0 &&
       frame.module->language == Language::javascript) {
@@ -366,6 +369,7 @@ Value Interpreter::eval_binary(Frame& frame, NodeId id) {
       continue;
     }
     total = binary_operation(*this, op, total, next, language);
+    if (total.is(ValueKind::unknown)) ++unknown_operations_;
   }
   if (op == Op::add && literals > 2 && total.is_constant_text() && total.text->size() < 200) {
     constexpr std::size_t telling = 6;
@@ -615,6 +619,7 @@ void Interpreter::comprehend(Frame& frame, NodeId id, std::size_t clause, Object
   const auto bits = tree.children(parts[clause]);
   if (bits.size() < 2) return;
   const Value iterable = eval(frame, bits[1]);
+  constexpr std::size_t most_unsure = 40;
   const auto once = [&](const Value& item) {
     assign(frame, bits[0], item, true);
     bool uncertain = false;
@@ -626,21 +631,22 @@ void Interpreter::comprehend(Frame& frame, NodeId id, std::size_t clause, Object
     if (uncertain) out->open = true;
     comprehend(frame, id, clause + 1, out);
   };
+  Turns turns(*this, frame, true, most_unsure);
   if (iterable.is(ValueKind::list) && !iterable.object->open) {
     const std::vector<Value> items = iterable.object->items;
     for (const Value& item : items) {
-      if (!spend(1)) return;
+      if (!spend(1) || !turns.another()) return void(out->open = true);
       once(item);
     }
   } else if (iterable.is(ValueKind::bytes) && iterable.complete) {
     for (const char byte : std::string(*iterable.text)) {
-      if (!spend(1)) return;
+      if (!spend(1) || !turns.another()) return void(out->open = true);
       once(Value::of_number(static_cast<unsigned char>(byte)).with(iterable.from));
     }
   } else if (iterable.is_constant_text()) {
     const std::u32string letters = characters(iterable.text, false);
     for (const char32_t c : letters) {
-      if (!spend(1)) return;
+      if (!spend(1) || !turns.another()) return void(out->open = true);
       std::string one;
       append_utf8(one, c);
       once(Value::string(std::move(one)).with(iterable.from));

@@ -143,6 +143,7 @@ void Interpreter::disguise(Frame& frame, NodeId site, Disguise kind, std::string
 void Interpreter::prepare(LoadedModule& module) {
   module.names.resize(module.tree.nodes.size(), 0);
   module.entered.resize(module.tree.nodes.size(), 0);
+  module.authority.resize(module.tree.nodes.size(), 0);
   module.undecided.resize(module.tree.nodes.size(), false);
   for (std::size_t i = 0; i < module.tree.nodes.size(); ++i) {
     const Node& node = module.tree.nodes[i];
@@ -249,7 +250,8 @@ void Interpreter::analyse_uncalled_functions() {
   // Analysing one may make more: the list grows while we walk it.
   for (; next_closure_ < closures_.size(); ++next_closure_) {
     Object* function = closures_[next_closure_];
-    if (function->home->entered[function->node] > 0) continue;
+    // Nobody runs the functions of tests, and no rule looks at them.
+    if (function->home->entered[function->node] > 0 || function->home->role.is_test || !may_act(function)) continue;
     const Slice slice(*this, limits_.function_steps);
     Frame frame;
     frame.module = function->home;

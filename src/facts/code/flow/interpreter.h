@@ -19,10 +19,13 @@
 #include <vector>
 
 #include "facts/code/flow/api.h"
+#include "facts/code/flow/authority.h"
 #include "facts/code/flow/flow.h"
 #include "facts/code/flow/value.h"
 
 namespace assay::code {
+
+inline constexpr std::uint8_t authority_yes = 1, authority_no = 2;
 
 // A parsed file or layer.
 struct LoadedModule {
@@ -34,6 +37,8 @@ struct LoadedModule {
   Tree tree;
   std::vector<NameId> names;           // parallel to tree.nodes
   std::vector<std::uint16_t> entered;  // parallel: how often a function node was entered
+  std::vector<std::uint8_t> authority;  // parallel: of function nodes, authority_yes or _no once known
+  std::unique_ptr<Mentions> mentions;   // once asked for
   std::vector<bool> undecided;  // parallel: met an unknown condition although given constants
   Scope* scope = nullptr;
   Object* module_object = nullptr;  // JavaScript `module`
@@ -207,6 +212,21 @@ class Interpreter {
   void run_callbacks(Frame& frame, std::span<const Value> arguments,
                      std::span<const Keyword> keywords, const Value& given, bool now, NodeId site);
 
+  // authority.cpp
+  struct Followed {
+    Language language;
+    std::vector<const Object*>& reached;
+    std::unordered_set<const Object*>& seen;
+  };
+  Mentions& mentions_of(LoadedModule& module);
+  bool may_act(Object* function);
+  bool acts_itself(const Object& function, std::vector<const Object*>& reached, std::unordered_set<const Object*>& seen);
+  bool path_acts(Language language, std::string path, std::span<const NameId> members, bool escapes) const;
+  bool value_acts(const Value& value, std::span<const NameId> members, bool escapes, Followed& followed, int depth);
+  void follow(const Object* function, Followed& followed);
+  void remember_name(NameId name, const Value& value);
+  void follow_named(NameId name, Followed& followed);
+
   // effects.cpp
   Value call_api(Frame& frame, const Value& callee, std::vector<Value>& arguments,
                  std::vector<Keyword>& keywords, NodeId site);
@@ -284,6 +304,7 @@ class Interpreter {
   std::vector<std::unique_ptr<LoadedModule>> layer_modules_;
   std::vector<Object*> closures_;  // in order of creation, one a function node
   std::size_t next_closure_ = 0;
+  std::unordered_map<NameId, std::vector<const Object*>> closures_named_;
   struct StepNode {
     Step step;
     std::uint32_t before = 0;
@@ -320,10 +341,28 @@ class Interpreter {
   };
   void say_stopped(const LoadedModule& module, bool at_load);
 
+  // Decides when the turns of one loop have told all that they can. A turn that met an unknown
+  // condition or operand computes nothing that a further one would not: some of these are enough.
+  class Turns {
+   public:
+    Turns(Interpreter& interpreter, const Frame& frame, bool decodes, std::size_t most_unsure);
+    bool another();  // before each turn
+    bool was_unsure() const { return unsure_ > 0; }
+
+   private:
+    Interpreter& interpreter_;
+    const LoadedModule& module_;
+    bool decodes_;
+    std::size_t most_unsure_;
+    std::size_t unsure_ = 0;
+    std::uint64_t steps_before_, branches_, operations_;
+  };
+
   std::uint64_t steps_left_ = 0;        // of the current slice
   std::uint64_t pool_ = 0;              // of the package
   std::uint64_t outside_calls_ = 0;     // calls so far of what is not the package's own
   std::uint64_t unknown_branches_ = 0;  // conditions met so far that could not be decided
+  std::uint64_t unknown_operations_ = 0;  // sums and comparisons of what is not known
   std::size_t items_left_ = 0;          // of all lists together
   std::size_t text_left_ = 0;
   std::size_t layer_bytes_left_ = 0;

@@ -9,7 +9,7 @@ namespace {
 
 constexpr int max_depth = 700;
 // Turns of a loop whose end is not known: the second sees what the first left behind.
-constexpr int unsure_turns = 2;
+constexpr std::size_t unsure_turns = 2;
 constexpr std::size_t max_turns = 200'000;
 
 }  // namespace
@@ -259,6 +259,24 @@ Interpreter::Leaves Interpreter::leaves_of(const LoadedModule& module, NodeId bo
   return leaves;
 }
 
+Interpreter::Turns::Turns(Interpreter& interpreter, const Frame& frame, bool decodes, std::size_t most_unsure)
+    : interpreter_(interpreter), module_(*frame.module), decodes_(decodes), most_unsure_(most_unsure),
+      steps_before_(interpreter.steps_left_), branches_(interpreter.unknown_branches_), operations_(interpreter.unknown_operations_) {}
+
+bool Interpreter::Turns::another() {
+  const bool unsure_branch = branches_ != interpreter_.unknown_branches_;
+  const bool unsure = unsure_branch || operations_ != interpreter_.unknown_operations_;
+  branches_ = interpreter_.unknown_branches_;
+  operations_ = interpreter_.unknown_operations_;
+  if (unsure_branch && unsure_++ >= most_unsure_) return false;
+  const FlowLimits& limits = interpreter_.limits_;
+  const std::uint64_t used = steps_before_ - interpreter_.steps_left_;
+  if (unsure) return used <= limits.unsure_loop_steps;
+  if (used <= (decodes_ ? limits.decoder_steps : limits.loop_steps)) return true;
+  if (decodes_) interpreter_.say_stopped(module_, false);
+  return false;
+}
+
 Signal Interpreter::exec_loop(Frame& frame, NodeId id) {
   const Tree& tree = frame.module->tree;
   const Kind kind = tree[id].kind;
@@ -274,36 +292,27 @@ Signal Interpreter::exec_loop(Frame& frame, NodeId id) {
   const bool outer_exit = frame.uncertain_exit;
   frame.uncertain_exit = false;
   Signal result = Signal::normal;
-  int unsure = 0;
   bool entered_unsure = false;
   // A constant test and nothing that leaves: it never ends, and two turns show all that it does.
   const bool is_unconditional = test == no_node || tree[test].kind == Kind::literal || tree[test].kind == Kind::number;
   const Leaves leaves = is_unconditional ? leaves_of(*frame.module, body) : Leaves{true, false, false};
   const bool is_endless = !leaves.ends;
   if (is_endless && !leaves.pauses) add_action(new_action(frame, id, Act::endless_loop, "loop"));
-  const std::size_t most_turns = is_endless ? static_cast<std::size_t>(unsure_turns) : max_turns;
-  std::uint64_t branches_before = unknown_branches_;
+  const std::size_t most_turns = is_endless ? unsure_turns : max_turns;
   const bool decodes = leaves.computes_text || (!is_unconditional && leaves_of(*frame.module, body).computes_text);
-  const std::uint64_t allowance = decodes ? limits_.decoder_steps : limits_.loop_steps;
-  const std::uint64_t steps_floor = steps_left_ > allowance ? steps_left_ - allowance : 0;
+  Turns turns(*this, frame, decodes, unsure_turns);
   for (std::size_t turn = 0; turn < most_turns; ++turn) {
     std::optional<bool> known = true;
     if (kind != Kind::do_while || turn > 0) {
       if (test != no_node) known = truth(eval(frame, test), frame.module->language);
     }
     if (known && !*known) break;
+    if (!known || frame.uncertain_exit) ++unknown_branches_;
     if (!known && !entered_unsure) {
       entered_unsure = true;
       ++frame.certainty;
-      ++unknown_branches_;
     }
-    // A turn that met an unknown condition is no decoder's: more turns would tell nothing new.
-    if ((!known || frame.uncertain_exit || unknown_branches_ != branches_before) && unsure++ >= unsure_turns) break;
-    branches_before = unknown_branches_;
-    if (steps_left_ < steps_floor) {
-      if (decodes) say_stopped(*frame.module, false);
-      break;
-    }
+    if (!turns.another()) break;
     const Signal signal = exec(frame, body);
     if (!spend(1)) break;
     if (signal == Signal::break_ && frame.label == 0) break;
@@ -359,32 +368,30 @@ Signal Interpreter::exec_for_each(Frame& frame, NodeId id) {
     if (signal != Signal::break_ || frame.label != 0) result = signal;
     return true;
   };
+  constexpr std::size_t most_unsure = 40;
+  Turns turns(*this, frame, leaves_of(*frame.module, body).computes_text, most_unsure);
   if (iterable.is(ValueKind::list) && (!iterable.object->open || !iterable.object->items.empty())) {
     // By index, as a body may add or take; one that only ever adds would never end.
     constexpr std::size_t added = 64;
     const std::size_t most = iterable.object->items.size() + added;
     std::vector<Sources> seen;  // unknown items of the same sources tell the same story
-    std::size_t unsure = 0;     // turns that met unknown conditions
-    constexpr std::size_t most_unsure = 40;
-    for (std::size_t i = 0; i < std::min(most, iterable.object->items.size()) && spend(1); ++i) {
+    for (std::size_t i = 0; i < std::min(most, iterable.object->items.size()) && spend(1) && turns.another(); ++i) {
       const Value& each = iterable.object->items[i];
       if (each.is(ValueKind::unknown) && !keys_only) {
         if (std::ranges::find(seen, each.from) != seen.end()) continue;
         seen.push_back(each.from);
       }
       const Value item = keys_only ? Value::string(std::to_string(i)) : iterable.object->items[i];
-      const std::uint64_t before = unknown_branches_;
       if (leaves(turn(item))) break;
-      if (unknown_branches_ != before && ++unsure >= most_unsure) break;
     }
   } else if (iterable.is(ValueKind::bytes) && iterable.complete) {
     const std::string bytes = *iterable.text;
-    for (std::size_t i = 0; i < bytes.size() && spend(1); ++i) {
+    for (std::size_t i = 0; i < bytes.size() && spend(1) && turns.another(); ++i) {
       if (leaves(turn(Value::of_number(static_cast<unsigned char>(bytes[i])).with(iterable.from)))) break;
     }
   } else if (iterable.is_constant_text() && !keys_only) {
     const std::u32string letters = characters(iterable.text, false);
-    for (std::size_t i = 0; i < letters.size() && spend(1); ++i) {
+    for (std::size_t i = 0; i < letters.size() && spend(1) && turns.another(); ++i) {
       std::string one;
       append_utf8(one, letters[i]);
       if (leaves(turn(Value::string(std::move(one)).with(iterable.from)))) break;
@@ -393,7 +400,7 @@ Signal Interpreter::exec_for_each(Frame& frame, NodeId id) {
     std::vector<NameId> keys;
     for (const auto& property : iterable.object->properties) keys.push_back(property.first);
     for (const NameId key : keys) {
-      if (!spend(1) || leaves(turn(Value::string(std::string(names_[key]))))) break;
+      if (!spend(1) || !turns.another() || leaves(turn(Value::string(std::string(names_[key]))))) break;
     }
   } else {
     ++frame.certainty;
@@ -401,7 +408,7 @@ Signal Interpreter::exec_for_each(Frame& frame, NodeId id) {
     const Sources from = sources_of(iterable);
     // Names of environment variables speak of the environment as much as their values do.
     const Value item = keys_only ? Value::unknown(from, trace_of(iterable, from)) : element(frame, iterable, Value::unknown());
-    for (int i = 0; i < unsure_turns; ++i) {
+    for (std::size_t i = 0; i < unsure_turns; ++i) {
       const Signal signal = turn(item);
       if (signal == Signal::break_ || signal == Signal::return_ || signal == Signal::throw_) break;
     }
