@@ -213,7 +213,10 @@ Value Interpreter::unknown_api(Frame& frame, const Value& callee, std::vector<Va
   const bool is_python = frame.module->language == Language::python;
   if (const Pure pure = is_python ? find_python_function(path) : find_javascript_function(path)) {
     PureCall pure_call{*this, frame, site, callee, arguments, keywords};
-    if (std::optional<Value> result = pure(pure_call)) return *result;
+    if (std::optional<Value> result = pure(pure_call)) {
+      if (result->is(ValueKind::unknown) || !result->complete) ++unknown_operations_;
+      return *result;
+    }
   }
   ++outside_calls_;
   if (std::ranges::find(path_makers, path) != std::end(path_makers)) {

@@ -369,7 +369,7 @@ Value Interpreter::eval_binary(Frame& frame, NodeId id) {
       continue;
     }
     total = binary_operation(*this, op, total, next, language);
-    if (total.is(ValueKind::unknown)) ++unknown_operations_;
+    if (total.is(ValueKind::unknown) || !total.complete) ++unknown_operations_;
   }
   if (op == Op::add && literals > 2 && total.is_constant_text() && total.text->size() < 200) {
     constexpr std::size_t telling = 6;

@@ -393,6 +393,9 @@ std::optional<bool> compare_values(Op op, const Value& left, const Value& right,
 // process_effects.cpp
 bool names_path(std::string_view command, std::string_view path);
 
+// Paths that are longer no system takes.
+inline constexpr std::size_t max_path_bytes = 4096;
+
 // Where a package's own files seem to lie: "/assay:package/lib/a.js".
 inline constexpr std::string_view package_root = "/assay:package";
 

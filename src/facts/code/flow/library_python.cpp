@@ -759,6 +759,7 @@ std::optional<Value> join_paths(PureCall& call) {
     if (part.starts_with('/')) out = part;
     else out += (out.empty() || out.ends_with('/') ? "" : "/") + part;
   }
+  if (out.size() > max_path_bytes || !call.interpreter.spend_text(out.size())) return Value::unknown(from, trace);
   return Value::string(std::move(out), complete).with(from, trace);
 }
 std::optional<Value> dirname(PureCall& call) {
