@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -13,6 +14,8 @@ enum class HashKind : std::uint8_t { md5, sha1, sha256, sha384, sha512 };
 std::string hash_bytes(HashKind kind, std::string_view bytes);  // raw digest
 std::string hash_hex(HashKind kind, std::string_view bytes);
 std::string base64_encode(std::string_view bytes);
+// Both the plain and the URL-safe alphabet, with or without padding; nullopt for anything else.
+std::optional<std::string> base64_decode(std::string_view text);
 
 // Any of the space-separated hashes of the strongest kind present must match (SRI 3.3.4).
 // False for an empty or unknown expression.

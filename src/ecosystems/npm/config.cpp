@@ -94,27 +94,6 @@ std::string project_file(const ClientEnvironment& environment) {
   return (start / ".npmrc").string();
 }
 
-// nullopt for what is not base64.
-std::optional<std::string> base64_decode(std::string_view text) {
-  constexpr std::string_view alphabet =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string out;
-  unsigned bits = 0;
-  int count = 0;
-  while (text.ends_with('=')) text.remove_suffix(1);
-  for (const char c : text) {
-    const std::size_t value = alphabet.find(c);
-    if (value == std::string_view::npos) return std::nullopt;
-    bits = (bits << 6) | static_cast<unsigned>(value);
-    count += 6;
-    if (count >= 8) {
-      count -= 8;
-      out += static_cast<char>((bits >> count) & 0xFF);
-    }
-  }
-  return out;
-}
-
 // "//host/path/" becomes "//host/path", that "//host/", that "//host", and that the empty string.
 void shorten(std::string& prefix) {
   if (prefix.ends_with('/')) {
