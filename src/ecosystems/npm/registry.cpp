@@ -7,6 +7,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "ecosystems/npm/project_record.h"
 #include "ecosystems/registry/answer.h"
 #include "ecosystems/registry/url.h"
 
@@ -81,7 +82,7 @@ std::string npm_document_path(std::string_view name) {
 NpmRegistry::NpmRegistry(HttpClient& http, const NpmConfig& config, FetchOptions options)
     : http_(http), config_(config), options_(std::move(options)) {}
 
-Result<Packument> NpmRegistry::packument(std::string_view name, PackumentDetail detail) const {
+Result<HttpResponse> NpmRegistry::document(std::string_view name, PackumentDetail detail) const {
   const std::string registry = TRY(config_.registry_for(name));
   HttpRequest request;
   request.url = registry + npm_document_path(name);
@@ -90,9 +91,14 @@ Result<Packument> NpmRegistry::packument(std::string_view name, PackumentDetail 
   request.authorization = config_.authorization_for(request.url, registry);
   request.route = config_.route_for(registry);
   request.limits.body_bytes = options_.limits.json_bytes;
+  request.cache = CacheUse::document;
   const AskedFor asked{"npm", fmt::format("no package named {} (or no right to see it)", name),
                        credential_advice};
-  const HttpResponse response = TRY(successful(http_.get(request), asked));
+  return successful(http_.get(request), asked);
+}
+
+Result<Packument> NpmRegistry::packument(std::string_view name, PackumentDetail detail) const {
+  const HttpResponse response = TRY(document(name, detail));
   Result<Packument> packument = parse_packument(response.body, options_.limits);
   if (!packument) {
     return fail(packument.error().kind,
@@ -107,6 +113,37 @@ Result<Packument> NpmRegistry::packument(std::string_view name, PackumentDetail 
   return packument;
 }
 
+Result<ProjectRecord> NpmRegistry::record(std::string_view name) const {
+  const HttpResponse response = TRY(document(name, PackumentDetail::full));
+  Result<ProjectRecord> record = parse_npm_record(response.body, options_.limits);
+  if (!record) {
+    return fail(record.error().kind, fmt::format("npm: {}: {}", name, record.error().message));
+  }
+  if (record->name.empty()) record->name = name;
+  if (record->name != name) {
+    return fail(
+        ErrorKind::refused,
+        fmt::format("npm: asked for {} and the registry answers with {}", name, record->name));
+  }
+  record->origin = {"npm registry " + host_for_display(response.url), response.asked,
+                    response.from_cache};
+  return record;
+}
+
+Result<std::vector<SigningKey>> NpmRegistry::keys(std::string_view name) const {
+  const std::string registry = TRY(config_.registry_for(name));
+  HttpRequest request;
+  request.url = registry + "-/npm/v1/keys";
+  request.headers = {{"Accept", std::string(full_types)}};
+  request.authorization = config_.authorization_for(request.url, registry);
+  request.route = config_.route_for(registry);
+  request.limits.body_bytes = 1_MiB;
+  request.cache = CacheUse::document;
+  const AskedFor asked{"npm", "the registry serves no signing keys", credential_advice};
+  const HttpResponse response = TRY(successful(http_.get(request), asked));
+  return parse_npm_keys(response.body, options_.limits);
+}
+
 Result<HttpResponse> NpmRegistry::download(std::string_view name, const std::string& registry,
                                            const std::string& url,
                                            const std::string& file_name) const {
@@ -116,6 +153,7 @@ Result<HttpResponse> NpmRegistry::download(std::string_view name, const std::str
   request.route = config_.route_for(registry);
   request.limits.body_bytes = options_.limits.archive_bytes;
   request.accepts_compression = false;
+  request.cache = CacheUse::artifact;
   if (options_.on_progress) {
     request.on_progress = [this, &file_name](std::uint64_t received, std::uint64_t expected) {
       options_.on_progress(file_name, received, expected);
@@ -127,7 +165,9 @@ Result<HttpResponse> NpmRegistry::download(std::string_view name, const std::str
 }
 
 Result<FetchedRelease> NpmRegistry::fetch(std::string_view name, std::string_view wanted) const {
-  const Packument packument = TRY(this->packument(name, PackumentDetail::abbreviated));
+  const PackumentDetail detail =
+      options_.full_documents ? PackumentDetail::full : PackumentDetail::abbreviated;
+  const Packument packument = TRY(this->packument(name, detail));
   const NpmRelease* release = TRY(choose_release(packument, wanted));
   const std::string label = fmt::format("npm: {}@{}", name, release->version);
   if (release->tarball.empty()) {

@@ -4,12 +4,14 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "ecosystems/npm/config.h"
 #include "ecosystems/npm/packument.h"
 #include "ecosystems/registry/fetched.h"
 #include "ecosystems/registry/http_client.h"
+#include "ecosystems/registry/project_record.h"
 
 namespace assay {
 
@@ -22,7 +24,13 @@ class NpmRegistry {
   // `http` and `config` outlive this.
   NpmRegistry(HttpClient& http, const NpmConfig& config, FetchOptions options = {});
 
+  // As served; nothing of it was read.
+  Result<HttpResponse> document(std::string_view name, PackumentDetail detail) const;
   Result<Packument> packument(std::string_view name, PackumentDetail detail) const;
+  // Of the full document. Kind refused when it is another package's.
+  Result<ProjectRecord> record(std::string_view name) const;
+  // What the registry says that it signs releases of this package with.
+  Result<std::vector<SigningKey>> keys(std::string_view name) const;
   Result<FetchedRelease> fetch(std::string_view name, std::string_view wanted) const;
 
  private:

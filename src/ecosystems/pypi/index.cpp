@@ -10,6 +10,7 @@
 
 #include "base/hash.h"
 #include "ecosystems/pypi/manifest.h"
+#include "ecosystems/pypi/project_record.h"
 #include "ecosystems/registry/answer.h"
 #include "ecosystems/registry/url.h"
 
@@ -50,8 +51,75 @@ Result<HttpResponse> PypiIndexes::page(const PypiIndexAddress& index,
   request.authorization = config_.authorization_for(request.url, index);
   request.route = config_.route();
   request.limits.body_bytes = options_.limits.json_bytes;
+  request.cache = CacheUse::document;
   const AskedFor asked{"pypi", fmt::format("no project named {}", project), credential_advice};
   return successful(http_.get(request), asked);
+}
+
+// "…/simple/" has its documents beside it, at "…/pypi/NAME/json".
+Result<HttpResponse> PypiIndexes::document(const PypiIndexAddress& index,
+                                           std::string_view project) const {
+  constexpr std::string_view ending = "simple/";
+  if (!index.url.ends_with(ending)) {
+    return fail(ErrorKind::missing, "the index serves no JSON document of the project");
+  }
+  HttpRequest request;
+  request.url =
+      fmt::format("{}pypi/{}/json", index.url.substr(0, index.url.size() - ending.size()), project);
+  request.headers = {{"Accept", "application/json"}};
+  request.authorization = config_.authorization_for(request.url, index);
+  request.route = config_.route();
+  request.limits.body_bytes = options_.limits.json_bytes;
+  request.cache = CacheUse::document;
+  const AskedFor asked{"pypi", "the index serves no JSON document of the project",
+                       credential_advice};
+  return successful(http_.get(request), asked);
+}
+
+Result<ProjectRecord> PypiIndexes::record(std::string_view name) const {
+  const std::string project = normalise_pypi_name(name);
+  std::optional<Error> not_found;
+  for (const PypiIndexAddress& index : config_.indexes()) {
+    const Result<HttpResponse> answer = page(index, project);
+    if (!answer) {
+      if (answer.error().kind != ErrorKind::missing) return std::unexpected(answer.error());
+      if (!not_found) not_found = answer.error();
+      continue;
+    }
+    const Url address = TRY(parse_url(answer->url));
+    Result<ProjectRecord> record = parse_pypi_record(name, answer->body, address, options_.limits);
+    if (!record) {
+      return fail(record.error().kind, fmt::format("pypi: {}: {}", name, record.error().message));
+    }
+    record->origin = {"Python index " + host_for_display(answer->url), answer->asked,
+                      answer->from_cache};
+    const Result<HttpResponse> more = document(index, project);
+    Result<void> added = more ? add_pypi_document(more->body, *record, options_.limits)
+                              : Result<void>(std::unexpected(more.error()));
+    if (!added && added.error().kind != ErrorKind::missing) {
+      const Unknown reason{added.error().message};
+      record->readme = reason;
+      record->maintainers = reason;
+      record->vulnerabilities = reason;
+    }
+    return record;
+  }
+  if (not_found) return std::unexpected(*not_found);
+  return fail(ErrorKind::environment, "pypi: no index is configured");
+}
+
+Result<ProvenPublisher> PypiIndexes::publisher(std::string_view url) const {
+  HttpRequest request;
+  request.url = url;
+  request.headers = {{"Accept", "application/vnd.pypi.integrity.v1+json, application/json; q=0.5"}};
+  if (config_.indexes().empty()) return fail(ErrorKind::environment, "no index is configured");
+  request.authorization = config_.authorization_for(url, config_.indexes().front());
+  request.route = config_.route();
+  request.limits.body_bytes = 4_MiB;
+  request.cache = CacheUse::document;
+  const AskedFor asked{"pypi", "the provenance is not there", credential_advice};
+  const HttpResponse response = TRY(successful(http_.get(request), asked));
+  return parse_pypi_provenance(response.body, options_.limits);
 }
 
 Result<std::vector<IndexCandidate>> PypiIndexes::candidates(std::string_view name) const {
@@ -100,6 +168,7 @@ Result<FetchedArtifact> PypiIndexes::download(std::string_view name,
   request.route = config_.route();
   request.limits.body_bytes = options_.limits.archive_bytes;
   request.accepts_compression = false;
+  request.cache = CacheUse::artifact;
   if (options_.on_progress) {
     request.on_progress = [this, &file](std::uint64_t received, std::uint64_t expected) {
       options_.on_progress(file.file_name, received, expected);

@@ -38,6 +38,8 @@ struct FetchedRelease {
 
 struct FetchOptions {
   bool all_files = false;  // PyPI: every file of the release, not an sdist and one wheel
+  // npm: choose by the full document, which whoever wants a record has to read anyway.
+  bool full_documents = false;
   Limits limits;
   // Of one file; 0 expected when the server does not say.
   std::function<void(std::string_view file, std::uint64_t received, std::uint64_t expected)>

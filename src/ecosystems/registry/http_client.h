@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -13,6 +14,7 @@
 
 #include "base/limits.h"
 #include "base/result.h"
+#include "base/timestamp.h"
 
 namespace assay {
 
@@ -37,6 +39,13 @@ struct HttpRoute {
   bool operator==(const HttpRoute&) const = default;
 };
 
+// Whether an answer may come from an earlier call, see caching_client.h.
+enum class CacheUse : std::uint8_t {
+  none,
+  document,  // changes with time
+  artifact,  // never changes under its address, and is checked against a hash by whoever reads it
+};
+
 struct HttpRequest {
   std::string url;  // a user name and password in it are never sent; see `authorization`
   HttpHeaders headers;
@@ -44,6 +53,7 @@ struct HttpRequest {
   HttpRoute route;
   HttpLimits limits;
   bool accepts_compression = true;  // false for archives, whose own bytes are what is hashed
+  CacheUse cache = CacheUse::none;
   // Bytes received and expected (0: not known), a few times a second, on the thread that calls get.
   std::function<void(std::uint64_t received, std::uint64_t expected)> on_progress;
 };
@@ -53,6 +63,9 @@ struct HttpResponse {
   HttpHeaders headers;  // names in lower case, in the order received
   std::string body;
   std::string url;  // that answered, after redirects
+  // When it answered, where a CachingClient knows.
+  std::optional<Time> asked;
+  bool from_cache = false;
 
   // The first value of this lower-case name; empty when absent.
   std::string_view header(std::string_view name) const;

@@ -37,4 +37,27 @@ Result<FetchedRelease> ConfiguredRegistry::fetch(const PackageSpec& spec) {
   return fail(ErrorKind::usage, "only npm and PyPI packages can be fetched by name");
 }
 
+Result<ProjectRecord> ConfiguredRegistry::record(Ecosystem ecosystem, const std::string& name) {
+  if (ecosystem == Ecosystem::npm) {
+    const Result<NpmConfig>& config = npm_config();
+    if (!config) return std::unexpected(config.error());
+    return NpmRegistry(http_, *config, options_).record(name);
+  }
+  const Result<PypiConfig>& config = pypi_config();
+  if (!config) return std::unexpected(config.error());
+  return PypiIndexes(http_, *config, options_).record(name);
+}
+
+Result<std::vector<SigningKey>> ConfiguredRegistry::keys(const std::string& name) {
+  const Result<NpmConfig>& config = npm_config();
+  if (!config) return std::unexpected(config.error());
+  return NpmRegistry(http_, *config, options_).keys(name);
+}
+
+Result<ProvenPublisher> ConfiguredRegistry::publisher(const std::string& url) {
+  const Result<PypiConfig>& config = pypi_config();
+  if (!config) return std::unexpected(config.error());
+  return PypiIndexes(http_, *config, options_).publisher(url);
+}
+
 }  // namespace assay

@@ -190,6 +190,12 @@ std::string percent_encode(std::string_view text) {
   return out;
 }
 
+std::string host_for_display(std::string_view text) {
+  const Result<Url> url = parse_url(text);
+  if (!url) return std::string(text.substr(0, 80));
+  return url->port.empty() ? url->host : url->host + ":" + url->port;
+}
+
 std::string url_for_display(std::string_view text) {
   const Result<Url> url = parse_url(text);
   if (!url) return "(not a URL)";

@@ -38,6 +38,9 @@ std::string percent_decode(std::string_view text);
 // Everything except letters, digits and "-._~" is encoded, in lower-case hex as npm does.
 std::string percent_encode(std::string_view text);
 
+// For messages: host and port alone; the text itself, cut, when it is no URL.
+std::string host_for_display(std::string_view text);
+
 // For messages and logs: without user name, password and query, any of which may hold a secret.
 std::string url_for_display(std::string_view text);
 
