@@ -13,6 +13,7 @@
 #include "facts/code/flow/action.h"
 #include "facts/executors/executor.h"
 #include "facts/lexical/lexical_facts.h"
+#include "facts/metadata/metadata_facts.h"
 #include "package/package.h"
 
 namespace assay {
@@ -36,6 +37,10 @@ struct Facts {
   std::vector<Layer> layers;
   std::vector<Disguised> disguises;
   std::vector<Gap> gaps;  // of the package and of the analysis, sorted
+
+  // What is known from outside the package, a field a source. None of it in a scan; rules about a
+  // field that is not known are silent.
+  Known<MetadataFacts> metadata;
 
   const File& file(const Where& where) const {
     return package->files[static_cast<std::size_t>(where.file)];
