@@ -1,5 +1,6 @@
+#include "report/report_json.h"
+
 #include <cmath>
-#include <nlohmann/json.hpp>
 
 #include "base/text.h"
 #include "report/writer.h"
@@ -11,11 +12,6 @@ using Json = nlohmann::ordered_json;
 
 // Of this document format; readers may count on it.
 constexpr int schema_version = 1;
-
-std::string dump(const Json& json, int indent) {
-  // Invalid UTF-8, which only file names on our own disk can bring here, becomes U+FFFD.
-  return json.dump(indent, ' ', false, Json::error_handler_t::replace);
-}
 
 void put_range(Json& json, const Position& begin, const Position& end) {
   json["line"] = begin.line;
@@ -86,6 +82,19 @@ std::string_view name_of(ErrorKind kind) {
   return "environment";
 }
 
+}  // namespace
+
+std::string dump_json(const Json& json, int indent) {
+  return json.dump(indent, ' ', false, Json::error_handler_t::replace);
+}
+
+Json error_json(const Error& error) {
+  Json json;
+  json["kind"] = name_of(error.kind);
+  json["message"] = error.message;
+  return json;
+}
+
 Json report_json(const Report& report, const Tool& tool) {
   Json json;
   json["schema"] = schema_version;
@@ -111,16 +120,15 @@ Json report_json(const Report& report, const Tool& tool) {
   json["gaps"] = Json::array();
   for (const Gap& gap : report.gaps) json["gaps"].push_back(gap_json(gap));
   if (!report.notes.empty()) json["notes"] = report.notes;
-  if (report.error) {
-    json["error"]["kind"] = name_of(report.error->kind);
-    json["error"]["message"] = report.error->message;
-  }
+  if (report.error) json["error"] = error_json(*report.error);
   // Milliseconds are all that repeats from run to run.
   json["cpu_s"] = static_cast<double>(std::lround(report.cpu_seconds * 1000)) / 1000;
   json["ruleset"] = tool.ruleset;
   json["assay_version"] = tool.version;
   return json;
 }
+
+namespace {
 
 Json summary_json(const Tally& tally) {
   Json json;
@@ -137,7 +145,9 @@ class JsonLinesWriter final : public ReportWriter {
  public:
   JsonLinesWriter(Output output, Tool tool) : output_(std::move(output)), tool_(std::move(tool)) {}
 
-  void add(const Report& report) override { output_(dump(report_json(report, tool_), -1) + "\n"); }
+  void add(const Report& report) override {
+    output_(dump_json(report_json(report, tool_), -1) + "\n");
+  }
   void finish(const Tally&) override {}
 
  private:
@@ -153,7 +163,7 @@ class JsonWriter final : public ReportWriter {
     head["schema"] = schema_version;
     head["assay_version"] = tool_.version;
     head["ruleset"] = tool_.ruleset;
-    std::string text = dump(head, 2);
+    std::string text = dump_json(head, 2);
     text.resize(text.size() - 2);  // "\n}"
     output_(text + ",\n  \"reports\": [");
   }
@@ -161,13 +171,13 @@ class JsonWriter final : public ReportWriter {
   void add(const Report& report) override {
     // A JSON string never holds a raw newline, so that these are all of the layout.
     output_(std::string(first_ ? "" : ",") + "\n    " +
-            replace_all(dump(report_json(report, tool_), 2), "\n", "\n    "));
+            replace_all(dump_json(report_json(report, tool_), 2), "\n", "\n    "));
     first_ = false;
   }
 
   void finish(const Tally& tally) override {
     output_(std::string(first_ ? "]" : "\n  ]") + ",\n  \"summary\": " +
-            replace_all(dump(summary_json(tally), 2), "\n", "\n  ") + "\n}\n");
+            replace_all(dump_json(summary_json(tally), 2), "\n", "\n  ") + "\n}\n");
   }
 
  private:

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "report/ink.h"
 #include "report/wrap.h"
 #include "report/writer.h"
 
@@ -14,33 +15,6 @@ namespace {
 // Where the reader of a report of twenty like places has seen enough; the JSON formats have all.
 constexpr std::size_t most_places = 5;
 constexpr std::size_t most_gaps = 10;
-
-enum class Ink { plain, bold, dim, red, yellow, green, magenta };
-
-std::string_view code_of(Ink ink) {
-  switch (ink) {
-    case Ink::plain: return "";
-    case Ink::bold: return "\033[1m";
-    case Ink::dim: return "\033[2m";
-    case Ink::red: return "\033[1;31m";
-    case Ink::yellow: return "\033[1;33m";
-    case Ink::green: return "\033[32m";
-    case Ink::magenta: return "\033[35m";
-  }
-  return "";
-}
-
-Ink ink_of(Decision decision) {
-  return decision == Decision::block    ? Ink::red
-         : decision == Decision::review ? Ink::yellow
-                                        : Ink::green;
-}
-
-Ink ink_of(Severity severity) {
-  return severity >= Severity::high     ? Ink::red
-         : severity == Severity::medium ? Ink::yellow
-                                        : Ink::dim;
-}
 
 // "1 file", "3 files".
 std::string counted(std::size_t count, std::string_view noun) {
@@ -122,8 +96,7 @@ class TextWriter final : public ReportWriter {
   }
 
   std::string inked(std::string_view text, Ink ink) const {
-    if (!style_.color || ink == Ink::plain) return std::string(text);
-    return fmt::format("{}{}\033[0m", code_of(ink), text);
+    return assay::inked(text, ink, style_.color);
   }
 
   void line(std::string_view text = "") {
