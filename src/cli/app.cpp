@@ -24,8 +24,22 @@ Examples:
 Exit codes: 0 clean, 1 findings at or above --fail-on, 2 usage, 3 something was not examined,
   4 nothing to examine, 5 internal error, disk or network.)";
 
+constexpr const char* vet_examples =
+    R"(A TARGET is a package by name, or a manifest for all of its direct dependencies:
+  npm:NAME  npm:NAME@VERSION  pypi:NAME  pypi:NAME==VERSION  pkg:npm/NAME@VERSION
+  package.json  pyproject.toml  requirements.txt  a folder with any of them
+
+Examples:
+  assay vet npm:express
+  assay vet pypi:requests==2.32.0 --format json
+  assay vet package.json requirements.txt --quiet
+
+Exit codes: 0 install, 1 findings at or above --fail-on, 2 usage, 3 something was not examined,
+  4 nothing to examine, 5 internal error, disk or network.)";
+
 constexpr const char* main_examples = R"(Examples:
-  assay scan npm:name               judge a package before it is installed
+  assay vet npm:name                everything that can be known before an install
+  assay scan npm:name               judge a package by its bytes
   assay scan ./downloads --each     judge every archive of a folder
   assay explain RULE                why a finding matters, and when it is harmless
   assay doctor                      check that this assay works
@@ -45,43 +59,61 @@ CLI::Validator parsed_by(Result<Value> (*parse)(std::string_view)) {
 }
 
 // Options as text, until their values are known to be good.
-struct ScanText {
+struct JudgeText {
   std::string format, jobs, fail_on;
   bool offline = false;
 };
 
-void add_scan_options(CLI::App& scan, ScanArguments& arguments, ScanText& text) {
-  scan.add_option("TARGET", arguments.targets, "What to examine")->required()->type_name("");
-  scan.add_flag("--each", arguments.each, "Each archive and sub-folder of a folder is a target");
-  scan.add_option("--format", text.format, "text, json, jsonl or sarif")
+// Options of every command that judges packages.
+template <typename Arguments>
+void add_judge_options(CLI::App& command, Arguments& arguments, JudgeText& text) {
+  command.add_option("--format", text.format, "text, json, jsonl or sarif")
       ->type_name("FORMAT")
       ->check(parsed_by(format_from));
-  scan.add_option("-o,--output", arguments.output,
+  command
+      .add_option("-o,--output", arguments.output,
                   "Write the report to a file, whole or not at all")
       ->type_name("FILE");
-  scan.add_option("--fail-on", text.fail_on, "Exit with 1 from: review (default), block, never")
+  command.add_option("--fail-on", text.fail_on, "Exit with 1 from: review (default), block, never")
       ->type_name("VERDICT")
       ->check(parsed_by(fail_on_from));
-  scan.add_flag("--exit-zero", arguments.exit_zero, "Exit with 0 once the report is written");
-  scan.add_option("-j,--jobs", text.jobs, "Packages examined at once (default: processors)")
-      ->type_name("N")
-      ->check(parsed_by(jobs_from));
+  command.add_flag("--exit-zero", arguments.exit_zero, "Exit with 0 once the report is written");
+  command.add_option("--config", arguments.config, "Settings from this file, not ./assay.toml")
+      ->type_name("FILE");
+  command.add_flag("--no-color", arguments.no_color, "No colour; NO_COLOR does the same");
+}
+
+void add_jobs(CLI::App& command, std::string& text, const char* help) {
+  command.add_option("-j,--jobs", text, help)->type_name("N")->check(parsed_by(jobs_from));
+}
+
+void add_scan_options(CLI::App& scan, ScanArguments& arguments, JudgeText& text) {
+  scan.add_option("TARGET", arguments.targets, "What to examine")->required()->type_name("");
+  scan.add_flag("--each", arguments.each, "Each archive and sub-folder of a folder is a target");
+  add_judge_options(scan, arguments, text);
+  add_jobs(scan, text.jobs, "Packages examined at once (default: processors)");
   scan.add_flag("--all-files", arguments.all_files,
                 "pypi: every file of a release, not an sdist and one wheel");
   scan.add_flag("--offline", text.offline, "Fetch nothing");
-  scan.add_option("--config", arguments.config, "Settings from this file, not ./assay.toml")
-      ->type_name("FILE");
   scan.add_flag("-q,--quiet", arguments.quiet, "Only what is not clean");
-  scan.add_flag("--no-color", arguments.no_color, "No colour; NO_COLOR does the same");
   scan.footer(scan_examples);
 }
 
+void add_vet_options(CLI::App& vet, VetArguments& arguments, JudgeText& text) {
+  vet.add_option("TARGET", arguments.targets, "What is to be installed")->required()->type_name("");
+  add_judge_options(vet, arguments, text);
+  add_jobs(vet, text.jobs, "Packages asked about at once (default: 4)");
+  vet.add_flag("--offline", text.offline, "Ask nobody; use what earlier calls were told");
+  vet.add_flag("-q,--quiet", arguments.quiet, "Only what should not simply be installed");
+  vet.footer(vet_examples);
+}
+
 // The values were checked while parsing.
-void take_values(const ScanText& text, ScanArguments& arguments) {
-  if (!text.format.empty()) arguments.flags.format = format_from(text.format).value();
-  if (!text.fail_on.empty()) arguments.flags.fail_on = fail_on_from(text.fail_on).value();
-  if (!text.jobs.empty()) arguments.flags.jobs = jobs_from(text.jobs).value();
-  if (text.offline) arguments.flags.offline = true;
+void take_values(const JudgeText& text, Settings& flags) {
+  if (!text.format.empty()) flags.format = format_from(text.format).value();
+  if (!text.fail_on.empty()) flags.fail_on = fail_on_from(text.fail_on).value();
+  if (!text.jobs.empty()) flags.jobs = jobs_from(text.jobs).value();
+  if (text.offline) flags.offline = true;
 }
 
 std::string version_text() {
@@ -104,9 +136,15 @@ ExitCode run_app(int count, const char* const* arguments, World& world) {
   app.footer(main_examples);
 
   ScanArguments scan;
-  ScanText scan_text;
+  JudgeText scan_text;
   CLI::App& scan_command = *app.add_subcommand("scan", "Judge packages by their bytes");
   add_scan_options(scan_command, scan, scan_text);
+
+  VetArguments vet;
+  JudgeText vet_text;
+  CLI::App& vet_command = *app.add_subcommand(
+      "vet", "Tell everything that can be known of a package before it is installed");
+  add_vet_options(vet_command, vet, vet_text);
 
   RulesArguments rules;
   std::string rules_format;
@@ -153,8 +191,12 @@ ExitCode run_app(int count, const char* const* arguments, World& world) {
   }
 
   if (scan_command.parsed()) {
-    take_values(scan_text, scan);
+    take_values(scan_text, scan.flags);
     return run_scan(scan, world);
+  }
+  if (vet_command.parsed()) {
+    take_values(vet_text, vet.flags);
+    return run_vet(vet, world);
   }
   if (rules_command.parsed()) {
     if (rules_format == "json") rules.format = Format::json;

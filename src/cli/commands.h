@@ -24,6 +24,17 @@ struct ScanArguments {
 };
 ExitCode run_scan(const ScanArguments& arguments, World& world);
 
+struct VetArguments {
+  std::vector<std::string> targets;
+  Settings flags;
+  std::string output;
+  std::string config;
+  bool quiet = false;
+  bool no_color = false;
+  bool exit_zero = false;
+};
+ExitCode run_vet(const VetArguments& arguments, World& world);
+
 struct RulesArguments {
   Format format = Format::text;
 };

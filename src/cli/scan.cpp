@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "base/text.h"
+#include "cli/call.h"
 #include "cli/commands.h"
 #include "cli/configuration.h"
 #include "cli/output.h"
@@ -36,14 +37,6 @@ Result<std::vector<Target>> expand_targets(const ScanArguments& arguments) {
   return targets;
 }
 
-// "--format" if given anywhere, else what the ending of the output's name says.
-Format format_for(const Settings& settings, const std::string& output) {
-  if (settings.format) return *settings.format;
-  const std::string ending = std::filesystem::path(output).extension().string();
-  const Result<Format> named = format_from(ending.empty() ? ending : ending.substr(1));
-  return named ? *named : Format::text;
-}
-
 std::unique_ptr<ReportWriter> make_writer(Format format, const ScanArguments& arguments,
                                           const Terminal& terminal, Output output) {
   switch (format) {
@@ -52,22 +45,8 @@ std::unique_ptr<ReportWriter> make_writer(Format format, const ScanArguments& ar
     case Format::sarif: return make_sarif_writer(std::move(output), this_tool());
     case Format::text: break;
   }
-  const bool is_color = terminal.allows_color && !arguments.no_color && arguments.output.empty();
-  const std::size_t width = arguments.output.empty() ? terminal.width : TextStyle{}.width;
-  return make_text_writer(std::move(output), {is_color, arguments.quiet, width});
-}
-
-void tell_notes(const Configuration& configuration, const Clock& clock) {
-  for (const std::string& note : configuration.notes) complain(note);
-  for (const Exception& exception : configuration.settings.exceptions) {
-    const bool is_known = std::ranges::any_of(
-        all_rules(), [&](const Rule* rule) { return rule->id == exception.rule; });
-    const std::string name =
-        fmt::format("the exception for {} in {}", escape_for_display(exception.rule),
-                    exception.path.empty() ? "the package" : escape_for_display(exception.path));
-    if (!is_known) complain(name + " names a rule that does not exist");
-    if (has_expired(exception, clock.now())) complain(name + " has expired");
-  }
+  return make_text_writer(std::move(output), style_for(terminal, arguments.output, arguments.quiet,
+                                                       arguments.no_color));
 }
 
 // The client side of the registries, made whole only when something is to be fetched.

@@ -1,17 +1,12 @@
 #include "scan/scan_targets.h"
 
 #include <algorithm>
-#include <atomic>
-#include <chrono>
-#include <condition_variable>
 #include <exception>
 #include <limits>
-#include <memory>
-#include <mutex>
 #include <numeric>
-#include <optional>
 
 #include "package/archive/archive.h"
+#include "scan/in_order.h"
 #include "scan/scan.h"
 #include "scan/worker.h"
 
@@ -95,85 +90,24 @@ std::vector<std::size_t> order_of_work(std::span<const Target> targets, int jobs
   return order;
 }
 
-// What the threads share: the next piece of work, and a slot for the reports of each target.
-class Board {
- public:
-  Board(std::span<const Target> targets, const ScanOptions& options)
-      : targets_(targets),
-        options_(options),
-        order_(order_of_work(targets, options.jobs)),
-        slots_(targets.size()) {}
-
-  void work() {
-    while (true) {
-      const std::size_t turn = next_++;
-      if (turn >= order_.size()) return;
-      const std::size_t index = order_[turn];
-      std::vector<Report> reports = scan_target(targets_[index], options_);
-      const std::lock_guard lock(mutex_);
-      ++progress_.done;
-      for (const Report& report : reports) progress_.bytes += report.archive_bytes;
-      slots_[index] = std::move(reports);
-      changed_.notify_one();
-    }
-  }
-
-  // Waits for the reports of one target, telling of progress meanwhile.
-  std::vector<Report> take(std::size_t index) {
-    constexpr std::chrono::milliseconds between_updates{100};
-    std::unique_lock lock(mutex_);
-    while (!slots_[index]) {
-      changed_.wait_for(lock, between_updates);
-      tell_progress(lock);
-    }
-    return std::move(*slots_[index]);
-  }
-
-  // Nothing more is started; what runs is finished.
-  void stop() { next_ = order_.size(); }
-
- private:
-  void tell_progress(std::unique_lock<std::mutex>& lock) {
-    if (!options_.on_progress) return;
-    ScanProgress progress = progress_;
-    progress.total = targets_.size();
-    lock.unlock();
-    options_.on_progress(progress);
-    lock.lock();
-  }
-
-  std::span<const Target> targets_;
-  const ScanOptions& options_;
-  std::vector<std::size_t> order_;
-  std::atomic<std::size_t> next_ = 0;
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  std::vector<std::optional<std::vector<Report>>> slots_;
-  ScanProgress progress_;
-};
-
-// Stops the work also when the sink throws, before the threads are joined.
-struct StopAtEnd {
-  Board& board;
-  ~StopAtEnd() { board.stop(); }
-};
-
 }  // namespace
 
 void scan_targets(std::span<const Target> targets, const ScanOptions& options,
                   const std::function<void(const Report&)>& sink) {
-  Board board(targets, options);
-  std::vector<std::unique_ptr<Worker>> workers;
-  const StopAtEnd stop{board};
-  const std::size_t count =
-      std::min(targets.size(), static_cast<std::size_t>(std::max(options.jobs, 1)));
-  workers.reserve(count);
-  for (std::size_t i = 0; i < count; ++i) {
-    workers.push_back(std::make_unique<Worker>([&board] { board.work(); }));
-  }
-  for (std::size_t i = 0; i < targets.size(); ++i) {
-    for (const Report& report : board.take(i)) sink(report);
-  }
+  OrderedWork<std::vector<Report>> work;
+  work.order = order_of_work(targets, options.jobs);
+  work.jobs = options.jobs;
+  work.work = [&](std::size_t i) { return scan_target(targets[i], options); };
+  work.sink = [&](const std::vector<Report>& reports) {
+    for (const Report& report : reports) sink(report);
+  };
+  work.bytes_of = [](const std::vector<Report>& reports) {
+    std::uint64_t bytes = 0;
+    for (const Report& report : reports) bytes += report.archive_bytes;
+    return bytes;
+  };
+  work.on_progress = options.on_progress;
+  do_in_order(work);
 }
 
 }  // namespace assay

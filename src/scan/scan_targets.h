@@ -8,16 +8,11 @@
 #include "base/limits.h"
 #include "ecosystems/registry/registry.h"
 #include "report/report.h"
+#include "scan/in_order.h"
 #include "scan/target.h"
 #include "verdict/verdict.h"
 
 namespace assay {
-
-struct ScanProgress {
-  std::size_t done = 0;
-  std::size_t total = 0;
-  std::uint64_t bytes = 0;  // of the archives done
-};
 
 struct ScanOptions {
   int jobs = 1;
