@@ -47,6 +47,7 @@ struct FlowLimits {
   std::size_t items = 4'000'000;       // of all lists together, 48 bytes each
   std::uint64_t decoder_steps = 2'500'000;  // one loop of known conditions that computes text
   std::uint64_t loop_steps = 60'000;        // any other loop of known conditions
+  std::uint64_t uncalled_loop_steps = 6'000;  // the same in a function that nobody called
   std::uint64_t unsure_loop_steps = 4'000;  // a loop after a turn that met something unknown
   std::size_t actions = 20'000;
 };

@@ -250,8 +250,7 @@ void Interpreter::analyse_uncalled_functions() {
   // Analysing one may make more: the list grows while we walk it.
   for (; next_closure_ < closures_.size(); ++next_closure_) {
     Object* function = closures_[next_closure_];
-    // Nobody runs the functions of tests, and no rule looks at them.
-    if (function->home->entered[function->node] > 0 || function->home->role.is_test || !may_act(function)) continue;
+    if (function->home->entered[function->node] > 0 || !may_act(function)) continue;
     const Slice slice(*this, limits_.function_steps);
     Frame frame;
     frame.module = function->home;
@@ -538,7 +537,9 @@ FlowResult analyse_flow(const Package& package, std::span<const FileRole> roles,
   };
   std::ranges::stable_sort(order, [&](std::int32_t a, std::int32_t b) { return trigger(a) > trigger(b); });
   for (const std::int32_t file : order) {
-    if (package.files[static_cast<std::size_t>(file)].dropped) continue;
+    // Tests that nothing else of the package loads run for nobody who installs it.
+    const bool is_unused_test = static_cast<std::size_t>(file) < roles.size() && roles[static_cast<std::size_t>(file)].is_test;
+    if (package.files[static_cast<std::size_t>(file)].dropped || is_unused_test) continue;
     interpreter.run_file(file);
     interpreter.analyse_uncalled_functions();
   }

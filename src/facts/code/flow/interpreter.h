@@ -352,7 +352,7 @@ class Interpreter {
    private:
     Interpreter& interpreter_;
     const LoadedModule& module_;
-    bool decodes_;
+    bool at_load_, decodes_;
     std::size_t most_unsure_;
     std::size_t unsure_ = 0;
     std::uint64_t steps_before_, branches_, operations_;

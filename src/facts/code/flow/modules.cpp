@@ -129,6 +129,8 @@ Value Interpreter::import_module(Frame& frame, std::string_view name, NodeId sit
     if (source.dropped || load_depth_ >= max_load_depth) return Value::unknown();
     LoadedModule* module = load(file);
     if (!module->finished && !module->running) {
+      // What a program loads is no test, whatever its folder is called.
+      if (module->role.is_test && !frame.module->role.is_test) module->role = frame.module->role;
       ++load_depth_;
       const int depth = depth_;
       execute_module(*module);

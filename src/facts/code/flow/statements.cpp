@@ -260,7 +260,7 @@ Interpreter::Leaves Interpreter::leaves_of(const LoadedModule& module, NodeId bo
 }
 
 Interpreter::Turns::Turns(Interpreter& interpreter, const Frame& frame, bool decodes, std::size_t most_unsure)
-    : interpreter_(interpreter), module_(*frame.module), decodes_(decodes), most_unsure_(most_unsure),
+    : interpreter_(interpreter), module_(*frame.module), at_load_(frame.at_load), decodes_(decodes), most_unsure_(most_unsure),
       steps_before_(interpreter.steps_left_), branches_(interpreter.unknown_branches_), operations_(interpreter.unknown_operations_) {}
 
 bool Interpreter::Turns::another() {
@@ -272,7 +272,7 @@ bool Interpreter::Turns::another() {
   const FlowLimits& limits = interpreter_.limits_;
   const std::uint64_t used = steps_before_ - interpreter_.steps_left_;
   if (unsure) return used <= limits.unsure_loop_steps;
-  if (used <= (decodes_ ? limits.decoder_steps : limits.loop_steps)) return true;
+  if (used <= (decodes_ ? limits.decoder_steps : at_load_ ? limits.loop_steps : limits.uncalled_loop_steps)) return true;
   if (decodes_) interpreter_.say_stopped(module_, false);
   return false;
 }
