@@ -41,11 +41,30 @@ constexpr const char* main_examples = R"(Examples:
   assay vet npm:name                everything that can be known before an install
   assay scan npm:name               judge a package by its bytes
   assay scan ./downloads --each     judge every archive of a folder
+  assay names npm:name              does the name imitate a better known one?
   assay explain RULE                why a finding matters, and when it is harmless
   assay doctor                      check that this assay works
 
 Settings also come from ASSAY_FAIL_ON, ASSAY_JOBS, ASSAY_FORMAT and ASSAY_OFFLINE, ./assay.toml and
 the user's assay/assay.toml, in this order.)";
+
+constexpr const char* names_examples =
+    R"(A NAME is npm:NAME, pypi:NAME or a package URL, or a name alone with --ecosystem; '-' reads one
+a line from standard input.
+
+Examples:
+  assay names npm:crossenv pypi:reqeusts
+  assay names --ecosystem pypi --quiet - < requirements-names.txt
+  assay names npm:@bable/core --format jsonl
+
+Exit codes: 0 no name is flagged, 1 some are, 2 usage, 3 some could not be read as a name.)";
+
+constexpr const char* db_names_examples =
+    R"(FILE has one name a line, most popular first, or columns with tabs between them under a line that
+calls them: the name, and its rank or how often it is downloaded.
+
+Example:
+  assay db names --npm most-downloaded-npm.tsv --pypi top-pypi.tsv)";
 
 // A validator that keeps what a parser of settings says.
 template <typename Value>
@@ -97,6 +116,43 @@ void add_scan_options(CLI::App& scan, ScanArguments& arguments, JudgeText& text)
   scan.add_flag("--offline", text.offline, "Fetch nothing");
   scan.add_flag("-q,--quiet", arguments.quiet, "Only what is not clean");
   scan.footer(scan_examples);
+}
+
+struct NamesText {
+  std::string format, ecosystem, fail_on;
+};
+
+CLI::App& add_names_command(CLI::App& app, NamesArguments& arguments, NamesText& text) {
+  CLI::App& names = *app.add_subcommand("names", "Tell which names imitate better known ones");
+  names.add_option("NAME", arguments.names, "What to judge")->required()->type_name("");
+  names.add_option("--ecosystem", text.ecosystem, "Of names that do not say: npm or pypi")
+      ->check(CLI::IsMember({"npm", "pypi"}));
+  names.add_option("--format", text.format, "text or jsonl")
+      ->check(CLI::IsMember({"text", "jsonl"}));
+  names.add_option("-o,--output", arguments.output, "Write to a file, whole or not at all")
+      ->type_name("FILE");
+  names.add_option("--fail-on", text.fail_on, "Exit with 1 from: review (default), block, never")
+      ->type_name("VERDICT")
+      ->check(parsed_by(fail_on_from));
+  names.add_flag("-q,--quiet", arguments.quiet, "Only names that are flagged");
+  names.footer(names_examples);
+  return names;
+}
+
+void take_values(const NamesText& text, NamesArguments& arguments) {
+  if (text.ecosystem == "npm") arguments.ecosystem = Ecosystem::npm;
+  if (text.ecosystem == "pypi") arguments.ecosystem = Ecosystem::pypi;
+  arguments.is_json = text.format == "jsonl";
+  if (!text.fail_on.empty()) arguments.fail_on = fail_on_from(text.fail_on).value();
+}
+
+CLI::App& add_db_names_command(CLI::App& db, DbNamesArguments& arguments) {
+  CLI::App& names = *db.add_subcommand("names", "Which names are popular, from lists");
+  names.add_option("--npm", arguments.npm, "Names of npm")->type_name("FILE");
+  names.add_option("--pypi", arguments.pypi, "Names of PyPI")->type_name("FILE");
+  names.require_option(1, 2);
+  names.footer(db_names_examples);
+  return names;
 }
 
 void add_vet_options(CLI::App& vet, VetArguments& arguments, JudgeText& text) {
@@ -161,6 +217,16 @@ ExitCode run_app(int count, const char* const* arguments, World& world) {
       ->type_name("");
   explain_command.footer("Example:\n  assay explain hook-runs-download");
 
+  NamesArguments names;
+  NamesText names_text;
+  CLI::App& names_command = add_names_command(app, names, names_text);
+
+  CLI::App& db_command =
+      *app.add_subcommand("db", "Bring the data up to date that assay judges by");
+  db_command.require_subcommand(1);
+  DbNamesArguments db_names;
+  add_db_names_command(db_command, db_names);
+
   CLI::App& doctor_command =
       *app.add_subcommand("doctor", "Check offline that this assay works and what it will use");
   doctor_command.footer("Example:\n  assay doctor");
@@ -169,11 +235,11 @@ ExitCode run_app(int count, const char* const* arguments, World& world) {
     fmt::print(stderr, "{}", app.help());
     return ExitCode::usage;
   }
-  std::vector<std::string> names;
-  for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
-  if (arguments[1][0] != '-' && std::ranges::find(names, arguments[1]) == names.end()) {
+  std::vector<std::string> commands;
+  for (const CLI::App* command : app.get_subcommands({})) commands.push_back(command->get_name());
+  if (arguments[1][0] != '-' && std::ranges::find(commands, arguments[1]) == commands.end()) {
     complain(fmt::format("there is no command '{}'{}", escape_for_display(arguments[1], 80),
-                         did_you_mean(arguments[1], names)));
+                         did_you_mean(arguments[1], commands)));
     return complain_of_usage("assay");
   }
   try {
@@ -203,6 +269,11 @@ ExitCode run_app(int count, const char* const* arguments, World& world) {
     return run_rules_command(rules);
   }
   if (explain_command.parsed()) return run_explain(rule, world);
+  if (names_command.parsed()) {
+    take_values(names_text, names);
+    return run_names(names, world);
+  }
+  if (db_command.parsed()) return run_db_names(db_names, world);
   return run_doctor(world);
 }
 

@@ -7,6 +7,7 @@
 
 #include "cli/settings.h"
 #include "cli/world.h"
+#include "package/package.h"
 #include "scan/exit_code.h"
 
 namespace assay {
@@ -41,6 +42,21 @@ struct RulesArguments {
 ExitCode run_rules_command(const RulesArguments& arguments);
 
 ExitCode run_explain(const std::string& rule, const World& world);
+
+struct NamesArguments {
+  std::vector<std::string> names;            // "-": one a line on standard input
+  Ecosystem ecosystem = Ecosystem::unknown;  // of names that do not say
+  FailOn fail_on = FailOn::review;
+  std::string output;
+  bool is_json = false;
+  bool quiet = false;
+};
+ExitCode run_names(const NamesArguments& arguments, World& world);
+
+struct DbNamesArguments {
+  std::string npm, pypi;  // lists; empty: what the program carries
+};
+ExitCode run_db_names(const DbNamesArguments& arguments, World& world);
 
 ExitCode run_doctor(World& world);
 

@@ -9,7 +9,7 @@ class Commands(EndToEnd):
     def test_without_arguments_the_help_is_shown(self):
         self.check(self.assay(), 2, "Examples:", "assay scan")
         self.check(self.assay("--help"), 0, "Examples:")
-        for command in ("scan", "rules", "explain", "doctor"):
+        for command in ("scan", "names", "db", "rules", "explain", "doctor"):
             self.check(self.assay(command, "--help"), 0, "Example")
 
     def test_the_version_names_the_ruleset(self):
@@ -116,8 +116,8 @@ class Documents(EndToEnd):
     def test_the_man_page_and_the_completions_know_every_option(self):
         documents = {name: (ROOT / name).read_text().replace("\\-", "-") for name in (
             "docs/man/assay.1", "completions/assay.bash", "completions/_assay", "completions/assay.fish")}
-        for command in ("scan", "rules"):
-            for option in re.findall(r"--([a-z][a-z-]+)", self.assay(command, "--help").out):
+        for command in ("scan", "names", "db names", "rules"):
+            for option in re.findall(r"--([a-z][a-z-]+)", self.assay(*command.split(), "--help").out):
                 for name, text in documents.items():
                     self.assertRegex(text, rf"(--|-l |-l){option}\b", f"{name} does not know --{option}")
 

@@ -112,8 +112,9 @@ class EndToEnd(unittest.TestCase):
         return path
 
     def assay(self, *arguments, **options):
+        typed = options.pop("input", "").encode()
         finished = subprocess.run([PROGRAM, *map(str, arguments)], cwd=options.pop("cwd", self.folder),
-                                  env=self.variables, stdin=subprocess.DEVNULL, capture_output=True,
+                                  env=self.variables, input=typed, capture_output=True,
                                   timeout=120, **options)
         return Result(finished)
 
