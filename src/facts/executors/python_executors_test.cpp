@@ -56,6 +56,42 @@ import pkg
   EXPECT_EQ(scene.trigger("tests/test_b.py"), Trigger::test);
 }
 
+TEST(PythonExecutors, APackageOfNothingButTestsIsNoTest) {
+  const Scene scene(R"(==> thing.dist-info/METADATA
+Name: thing
+==> thing.dist-info/top_level.txt
+thing
+==> thing/__init__.py
+
+==> thing/tests.py
+1
+==> thing/examples/run.py
+1
+)");
+  EXPECT_EQ(scene.trigger("thing/tests.py"), Trigger::import);
+  EXPECT_FALSE(scene.is_test("thing/tests.py"));
+  EXPECT_FALSE(scene.is_test("thing/examples/run.py"));
+}
+
+TEST(PythonExecutors, WhatACommandStartsIsNoTest) {
+  const Scene scene(R"(==> thing-1.0.dist-info/METADATA
+Name: thing
+==> thing-1.0.dist-info/entry_points.txt
+[console_scripts]
+thing = thing.tests.cli:main
+==> thing/__init__.py
+1
+==> thing/tests/__init__.py
+
+==> thing/tests/cli.py
+1
+==> thing/tests/test_a.py
+1
+)");
+  EXPECT_FALSE(scene.is_test("thing/tests/cli.py"));
+  EXPECT_TRUE(scene.is_test("thing/tests/test_a.py"));
+}
+
 TEST(PythonExecutors, ReadingAFileIsNotRunningIt) {
   constexpr std::string_view rest = "\n==> pkg/__init__.py\n1\n==> tools/alone.py\n1\n";
   const auto trigger = [&](std::string_view setup, std::string_view path) {

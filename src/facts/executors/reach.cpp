@@ -50,6 +50,7 @@ class ReachFinder {
       }
     }
     // From here on only guesses are left, and they do not outweigh what was found above.
+    for (const Reach& found : reach_) is_certain_.push_back(found.trigger >= Trigger::command);
     reach_guessed();
     mark_tests();
     return std::move(reach_);
@@ -105,16 +106,26 @@ class ReachFinder {
     for (const std::string& root : survey_.layout.import_roots) {
       for (const std::string& name : top_level_) {
         const std::string path = root.empty() ? name : root + '/' + name;
-        const auto [begin, end] = files_.range_with_prefix(path + '/');
-        for (std::int32_t i = begin; i < end; ++i) {
-          const std::string_view inside = std::string_view(files_.file(i).path).substr(path.size());
-          // Scripts are started, never imported.
-          if (is_code(files_.file(i)) && !is_script(files_.file(i)) && !is_test_path(inside)) {
-            reach(i, Trigger::import, "a module of " + name);
-          }
-        }
+        // Where everything is a test, nothing is: then that is what the package came to bring.
+        const bool only_tests = !reach_members(name, path, false);
+        if (only_tests) reach_members(name, path, true);
       }
     }
+  }
+
+  // False when no code was found but empty files.
+  bool reach_members(const std::string& name, const std::string& path, bool tests_too) {
+    bool found = false;
+    const auto [begin, end] = files_.range_with_prefix(path + '/');
+    for (std::int32_t i = begin; i < end; ++i) {
+      const File& file = files_.file(i);
+      const std::string_view inside = std::string_view(file.path).substr(path.size());
+      // Scripts are started, never imported.
+      if (!is_code(file) || is_script(file) || (!tests_too && is_test_path(inside))) continue;
+      reach(i, Trigger::import, "a module of " + name);
+      found = found || file.dropped || !trim(file.bytes).empty();
+    }
+    return found;
   }
 
   void reach_guessed() {
@@ -141,7 +152,8 @@ class ReachFinder {
   void mark_tests() {
     for (std::size_t i = 0; i < reach_.size(); ++i) {
       Reach& found = reach_[i];
-      const bool is_reached = found.trigger >= Trigger::import;
+      // A test is what nothing but a test runner leads to, whatever its name.
+      const bool is_reached = found.trigger >= Trigger::import || is_certain_[i];
       if (is_reached || !is_test_path(files_.file(static_cast<std::int32_t>(i)).path)) continue;
       found.is_test = true;
       if (found.trigger == Trigger::none) {
@@ -163,6 +175,7 @@ class ReachFinder {
   const std::vector<std::string>& top_level_;
   std::string_view npm_name_;
   std::vector<Reach> reach_;
+  std::vector<bool> is_certain_;  // parallel: something that is no guess leads there
   std::vector<std::int32_t> waiting_;
   std::vector<Guess> guesses_;  // in the order of triggers, each folder once
   std::set<std::string> guessed_folders_;
