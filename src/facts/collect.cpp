@@ -65,12 +65,39 @@ std::vector<code::CommandText> commands_of(const Package& package, const Surface
   return commands;
 }
 
+// What a build calls in the files that a manifest gives it: the hooks of PEP 517, and the classes
+// and functions of hatch, pdm, poetry and setuptools.
+constexpr std::string_view build_calls[] = {
+    "build_wheel", "build_sdist", "build_editable", "get_requires_for_build_wheel",
+    "get_requires_for_build_sdist", "get_requires_for_build_editable",
+    "prepare_metadata_for_build_wheel", "prepare_metadata_for_build_editable", "get_metadata_hook",
+    "get_build_hook", "pdm_build_hook_enabled", "pdm_build_initialize", "pdm_build_update_files",
+    "pdm_build_finalize", "pdm_build_update_setup_kwargs", "build", "setup_hook", "main"};
+
+// Groups whose entry points setuptools calls in every build of anything.
+bool is_called_by_setuptools(std::string_view name) {
+  return name.starts_with("setuptools.") || name.starts_with("egg_info.writers");
+}
+
+void add_called(std::vector<std::string>& called, const Executor& executor) {
+  const std::size_t last = executor.command.find_last_of(".:");
+  const std::string_view target = std::string_view(executor.command).substr(0, executor.command.find_first_of(" ["));
+  if (executor.kind == ExecutorKind::build_backend && executor.trigger == Trigger::install) {
+    called.insert(called.end(), std::begin(build_calls), std::end(build_calls));
+    called.emplace_back("*Hook");
+  } else if (executor.kind != ExecutorKind::plugin_entry_point || !is_called_by_setuptools(executor.name)) {
+    return;
+  }
+  if (last != std::string::npos && last + 1 < target.size()) called.emplace_back(target.substr(last + 1));
+}
+
 std::vector<code::FileRole> roles_of(const Package& package, const Surface& surface) {
   std::vector<code::FileRole> roles(package.files.size());
   for (std::size_t i = 0; i < roles.size(); ++i) {
-    roles[i] = {surface.reach[i].trigger, surface.reach[i].is_test, false};
+    roles[i] = {surface.reach[i].trigger, surface.reach[i].is_test, false, {}};
   }
   for (const Executor& executor : surface.executors) {
+    for (const std::int32_t file : executor.files) add_called(roles[static_cast<std::size_t>(file)].called, executor);
     if (!runs_itself(executor.kind)) continue;
     for (const std::int32_t file : executor.files) roles[static_cast<std::size_t>(file)].is_program = true;
   }

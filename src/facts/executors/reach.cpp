@@ -149,7 +149,24 @@ class ReachFinder {
     }
   }
 
+  // The code that is no test by its name and no build script.
+  bool has_code_of_its_own() const {
+    for (std::int32_t i = 0; i < static_cast<std::int32_t>(reach_.size()); ++i) {
+      const File& file = files_.file(i);
+      const bool is_empty = !file.dropped && trim(file.bytes).empty();
+      if (is_code(file) && !is_empty && file.path != "setup.py" && !is_test_path(file.path)) return true;
+    }
+    return false;
+  }
+
   void mark_tests() {
+    if (!has_code_of_its_own()) {
+      for (std::int32_t i = 0; i < static_cast<std::int32_t>(reach_.size()); ++i) {
+        const File& file = files_.file(i);
+        if (is_code(file) && !is_script(file)) reach(i, Trigger::import, "the only code");
+      }
+      waiting_.clear();
+    }
     for (std::size_t i = 0; i < reach_.size(); ++i) {
       Reach& found = reach_[i];
       // A test is what nothing but a test runner leads to, whatever its name.

@@ -183,6 +183,14 @@ Value Interpreter::call_method(Frame& frame, NodeId site, const Value& receiver,
   return nothing;
 }
 
+Value Interpreter::invoke(Frame& frame, const Value& receiver, std::string_view method, std::vector<Value> arguments, NodeId site) {
+  const NameId name = names_.intern(method);
+  std::vector<Keyword> keywords;
+  bool handled = false;
+  Value result = call_method(frame, site, receiver, name, arguments, keywords, handled);
+  return handled ? result : call(frame, property(frame, receiver, name), receiver, std::move(arguments), site);
+}
+
 Value Interpreter::call(Frame& frame, const Value& callee, const Value& self, std::vector<Value> arguments,
                         NodeId site, std::vector<Keyword> keywords, bool is_new) {
   if (!spend(1)) return Value::unknown(Source::unresolved);

@@ -102,7 +102,9 @@ void Interpreter::add_action(Action action) {
     if (action.data_text.size() > old.data_text.size()) old.data_text = action.data_text;
     old.data |= action.data;
     old.target_from |= action.target_from;
+    if (action.at_load >= old.at_load) old.trigger = std::max(old.trigger, action.trigger);
     old.at_load = old.at_load || action.at_load;
+    old.in_test = old.in_test && action.in_test;
     old.hidden = old.hidden || action.hidden;
     if (old.program < 0) old.program = action.program;
     if (action.steps.size() > old.steps.size()) old.steps = std::move(action.steps);
@@ -219,6 +221,15 @@ Value Interpreter::unknown_api(Frame& frame, const Value& callee, std::vector<Va
     }
   }
   ++outside_calls_;
+  if (path == "builtins.*" && !arguments.empty()) {
+    const Sources given = sources_of(arguments[0]);
+    if (given.any(Source::decoded | Source::decrypted | Source::remote)) {
+      Action action = new_action(frame, site, Act::run_code, path);
+      action.target_from = given | callee.from;
+      action.target = show(arguments[0]).substr(0, max_text_shown);
+      add_action(std::move(action));
+    }
+  }
   if (std::ranges::find(path_makers, path) != std::end(path_makers)) {
     return Value::string(std::string(hole) + "/tmp#" + std::to_string(next_unique()), false);
   }
@@ -282,6 +293,11 @@ std::vector<Value> OutsideCall::data_values() const {
 }
 
 namespace {
+
+// The name of this machine and nothing else.
+bool is_own_name(const Value& value) {
+  return value.from == Sources(Source::host) && !value.is_textual();
+}
 
 Value target_of(const OutsideCall& call) {
   const Object* made_with = call.callee.object;
@@ -347,10 +363,25 @@ Value Interpreter::plain_effect(OutsideCall& call) {
   return made;
 }
 
+// Where a download lands that was told no place: the last part of its address.
+Value Interpreter::file_of_download(std::string_view address) {
+  const std::size_t slash = address.find_last_of("/");
+  const std::string_view name = slash == std::string_view::npos ? "" : address.substr(slash + 1);
+  if (!name.empty() && !contains(name, hole)) return Value::string(std::string(name));
+  return Value::string(std::string(hole) + "/tmp#" + std::to_string(next_unique()), false);
+}
+
 // Gives the sources that the action carries.
 Sources Interpreter::plain_action(OutsideCall& call) {
   const Api& api = call.api;
   Object* receiver = call.callee.object;
+  const bool downloads = api.act == Act::write_file && api.result.has(Source::remote);
+  if (downloads) {
+    Action fetch = new_action(call, Act::fetch);
+    fill_target(fetch, call.argument(api.data));
+    if (call.target.is(ValueKind::undefined)) call.target = file_of_download(fetch.target);
+    add_action(std::move(fetch));
+  }
   Action action = new_action(call, api.act);
   if (api.target != no_argument) fill_target(action, call.target);
   if ((api.act == Act::connect || api.act == Act::listen) && call.target.is(ValueKind::number) &&
@@ -370,7 +401,7 @@ Sources Interpreter::plain_action(OutsideCall& call) {
                                     : std::span<const Keyword>(call.keywords));
   const bool copies = (api.act == Act::write_file || api.act == Act::move_file) && api.data == 0 &&
                       call.argument(0).is_textual();
-  if (copies && !api.result.has(Source::remote)) {
+  if (copies && !downloads) {
     Action read = new_action(call, Act::read_file);
     fill_target(read, call.argument(0));
     read.data = file_sources(read.target);
@@ -380,7 +411,7 @@ Sources Interpreter::plain_action(OutsideCall& call) {
   if (api.act == Act::read_source) action.data = api.result;
   const Sources carried = action.data;
   if (api.act == Act::write_file) {
-    if (api.result.has(Source::remote)) action.data |= Source::remote;
+    if (downloads) action.data |= Source::remote;
     remember_written(action.target, action.data, "");
   }
   if (api.act == Act::load_native || api.act == Act::run_code)
@@ -391,7 +422,8 @@ Sources Interpreter::plain_action(OutsideCall& call) {
       api.act == Act::redirect_stream && !action.data.any(Source::command_output | Source::remote);
   const bool plain_pipe = api.act == Act::redirect_stream && api.path.ends_with(".pipe") &&
                           !action.data.has(Source::command_output);
-  if (!redirects_nothing && !plain_pipe) add_action(std::move(action));
+  const bool asks_own_name = api.act == Act::resolve && is_own_name(call.argument(0));
+  if (!redirects_nothing && !plain_pipe && !asks_own_name) add_action(std::move(action));
   return carried;
 }
 
@@ -406,6 +438,19 @@ std::optional<Value> Interpreter::plain_value(const OutsideCall& call) {
   if (path == "os.homedir" || path == "pathlib.Path.home") return place("/HOME").with(Source::user);
   if (path == "os.tmpdir") return place("/tmp");
   if (path == "os.getcwd" || path == "process.cwd") return place("/cwd").with(Source::path);
+  if (path == "os.chdir" || path == "process.chdir") {
+    const std::string folder = show(call.argument(0));
+    // Wherever a computed name leads, it is not where the package lies.
+    if (folder != hole && folder != "." && !folder.starts_with(package_root)) working_folder_ = folder;
+    return Value::null();
+  }
+  // gethostbyname(gethostname()) is how to ask for one's own address.
+  if (call.api.act == Act::resolve && is_own_name(call.argument(0)))
+    return Value::unknown(Source::host);
+  if (call.api.act == Act::write_file && call.api.result.has(Source::remote)) {
+    Value where = call.target;
+    return path == "wget.download" ? where : make_list({where, Value::unknown(Source::remote)});
+  }
   const bool hands_on =
       path == "util.promisify" || path.starts_with("Promise.") || path.starts_with("asyncio.");
   if (hands_on && !call.arguments.empty()) return call.arguments[0];
@@ -444,16 +489,8 @@ Value Interpreter::setup_effect(OutsideCall& call) {
   const Value* commands = call.keyword("cmdclass");
   if (commands == nullptr || !commands->is(ValueKind::object)) return Value::unknown();
   for (const auto& [name, klass] : std::vector(commands->object->properties)) {
-    if (!klass.is(ValueKind::klass)) continue;
-    std::vector<Value> none;
-    std::vector<Keyword> no_keywords;
-    const Value made = instantiate(call.frame, klass.object, none, no_keywords, call.site);
-    for (const std::string_view method : {"initialize_options", "finalize_options", "run"}) {
-      const Value* found = find_method(klass.object, names_.intern(method));
-      std::vector<Value> self{made};
-      if (found != nullptr && found->is(ValueKind::function))
-        call_function(call.frame, found->object, made, self, no_keywords, call.site);
-    }
+    if (klass.is(ValueKind::klass))
+      run_methods(call.frame, klass, {"initialize_options", "finalize_options", "run"});
   }
   return Value::unknown();
 }

@@ -9,6 +9,18 @@ bool is_writing_mode(std::string_view mode) {
   return mode.find_first_of("wax+") != std::string_view::npos;
 }
 
+// A text that is known but for a few of its parts, as code made from a template is.
+std::string code_text(const Value& value) {
+  if (!value.is_textual()) return {};
+  constexpr std::size_t between_holes = 24;
+  std::size_t holes = 0;
+  for (std::size_t at = value.text->find(hole); at != std::string::npos;
+       at = value.text->find(hole, at + hole.size())) {
+    ++holes;
+  }
+  return value.text->size() >= holes * between_holes ? *value.text : std::string();
+}
+
 }  // namespace
 
 Sources Interpreter::file_sources(std::string_view path) const {
@@ -51,7 +63,19 @@ Value Interpreter::read_outside(OutsideCall& call) {
   return contents;
 }
 
+// A relative path, from where code went with chdir.
+Value Interpreter::located(const Value& path) const {
+  if (working_folder_.empty() || !path.is_textual() || path.text->empty()) return path;
+  const std::string& text = *path.text;
+  const bool is_relative = text[0] != '/' && text[0] != '~' && text[0] != '%' && !text.starts_with(hole) &&
+                           text.find(':') == std::string::npos;
+  if (!is_relative) return path;
+  const std::string whole = working_folder_ + "/" + text;
+  return Value::string(whole, path.complete && !contains(whole, hole)).with(path.from, path.trace);
+}
+
 Value Interpreter::open_effect(OutsideCall& call) {
+  call.target = located(call.target);
   const Api& api = call.api;
   std::string mode = show(call.argument(api.target == from_receiver ? 0 : 1));
   if (const Value* named = call.keyword("mode")) mode = show(*named);
@@ -91,8 +115,7 @@ Value Interpreter::write_effect(OutsideCall& call) {
   fill_target(action, call.target);
   const std::vector<Value> values = call.data_values();
   fill_data(action, values, call.keywords);
-  const std::string contents =
-      !values.empty() && values[0].is_constant_text() ? *values[0].text : "";
+  const std::string contents = values.empty() ? std::string() : code_text(values[0]);
   remember_written(show(call.target), action.data, contents);
   remember_written(action.target, action.data, contents);
   add_action(std::move(action));
@@ -112,9 +135,8 @@ Value Interpreter::handle_method(Frame& frame, const Value& receiver, std::strin
     Action action = new_action(frame, site, Act::write_file, "open().write");
     fill_target(action, path);
     fill_data(action, arguments, {});
-    remember_written(
-        action.target, action.data | Sources(),
-        arguments.empty() || !arguments[0].is_constant_text() ? "" : *arguments[0].text);
+    remember_written(action.target, action.data,
+                     arguments.empty() ? std::string() : code_text(arguments[0]));
     add_action(std::move(action));
     return Value::unknown();
   }

@@ -20,6 +20,7 @@ struct FileRole {
   Trigger trigger = Trigger::none;
   bool is_test = false;
   bool is_program = false;  // started itself, not imported: __name__ is "__main__"
+  std::vector<std::string> called = {};  // functions and classes that whoever loads it calls at once
 };
 
 // A command line or a line of code found in a manifest, or a shell script of the package.

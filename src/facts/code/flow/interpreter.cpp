@@ -181,9 +181,7 @@ void Interpreter::note_skipped(const LoadedModule& module) {
                               std::to_string(line) + ": " + std::string(first.reason)});
 }
 
-LoadedModule* Interpreter::load(std::int32_t file) {
-  const auto found = modules_.find(file);
-  if (found != modules_.end()) return found->second.get();
+std::unique_ptr<LoadedModule> Interpreter::parse_file(std::int32_t file) {
   const File& source = package_.files[static_cast<std::size_t>(file)];
   auto module = std::make_unique<LoadedModule>();
   module->file = file;
@@ -198,6 +196,13 @@ LoadedModule* Interpreter::load(std::int32_t file) {
                                                    .module = source.path.ends_with(".mjs")});
   }
   prepare(*module);
+  return module;
+}
+
+LoadedModule* Interpreter::load(std::int32_t file) {
+  const auto found = modules_.find(file);
+  if (found != modules_.end()) return found->second.get();
+  std::unique_ptr<LoadedModule> module = parse_file(file);
   note_skipped(*module);
   return modules_.emplace(file, std::move(module)).first->second.get();
 }
@@ -244,6 +249,45 @@ void Interpreter::run_file(std::int32_t file) {
   if (kind != FileKind::python && !is_javascript(kind)) return;
   LoadedModule* module = load(file);
   execute_module(*module);
+  for (const std::string& name : module->role.called) call_entry(*module, name);
+}
+
+// A function or class that whoever loads the module calls. "*Hook" stands for every class whose
+// base has such a name.
+void Interpreter::call_entry(LoadedModule& module, std::string_view name) {
+  if (module.scope == nullptr) return;
+  const Slice slice(*this, limits_.function_steps);
+  Frame frame;
+  frame.module = &module;
+  frame.scope = frame.function_scope = module.scope;
+  for (const Binding& binding : std::vector<Binding>(module.scope->bindings)) {
+    const bool is_named = names_[binding.name] == name;
+    if (binding.value.is(ValueKind::function) && is_named) {
+      call(frame, binding.value, Value::undefined(), {}, binding.value.object->node);
+    } else if (binding.value.is(ValueKind::klass) && (is_named || (name == "*Hook" && is_build_hook(binding.value)))) {
+      run_methods(frame, binding.value, {"initialize_options", "finalize_options", "run", "initialize", "update", "finalize"});
+    }
+  }
+}
+
+bool Interpreter::is_build_hook(const Value& klass) const {
+  if (!klass.object->bases) return false;
+  return std::ranges::any_of(*klass.object->bases, [&](const Value& base) {
+    return base.is(ValueKind::api) && contains(names_[base.api], "HookInterface");
+  });
+}
+
+// Makes one of a class and calls those of the methods that it has.
+void Interpreter::run_methods(Frame& frame, const Value& klass, std::initializer_list<std::string_view> methods) {
+  std::vector<Value> none;
+  std::vector<Keyword> no_keywords;
+  const NodeId site = frame.module->tree.root;
+  const Value made = instantiate(frame, klass.object, none, no_keywords, site);
+  for (const std::string_view method : methods) {
+    const Value* found = find_method(klass.object, names_.intern(method));
+    std::vector<Value> self{made};
+    if (found != nullptr && found->is(ValueKind::function)) call_function(frame, found->object, made, self, no_keywords, site);
+  }
 }
 
 void Interpreter::analyse_uncalled_functions() {
@@ -273,6 +317,7 @@ void Interpreter::analyse_uncalled_functions() {
       const NodeId target = function->home->tree.child(function->home->tree.child(parameters, i), 0);
       arguments.push_back(Value::unknown(Sources(Source::argument) | sources_of_parameter(function->home->tree[target].text)));
     }
+    leave_folder();
     call_function(frame, function, self, arguments, keywords, function->node);
     if (slice.ran_out()) say_stopped(*function->home, false);
   }
@@ -540,6 +585,7 @@ FlowResult analyse_flow(const Package& package, std::span<const FileRole> roles,
     // Tests that nothing else of the package loads run for nobody who installs it.
     const bool is_unused_test = static_cast<std::size_t>(file) < roles.size() && roles[static_cast<std::size_t>(file)].is_test;
     if (package.files[static_cast<std::size_t>(file)].dropped || is_unused_test) continue;
+    interpreter.leave_folder();
     interpreter.run_file(file);
     interpreter.analyse_uncalled_functions();
   }

@@ -97,6 +97,7 @@ class Interpreter {
   void run_file(std::int32_t file);
   void run_command(const CommandText& command);
   void analyse_uncalled_functions();
+  void leave_folder() { working_folder_.clear(); }
   FlowResult take();
 
   // For the libraries of pure functions (library_*.cpp, text_*.cpp).
@@ -112,6 +113,8 @@ class Interpreter {
              NodeId site, std::vector<Keyword> keywords = {}, bool is_new = false);
   Value property(Frame& frame, const Value& object, NameId name);
   void set_property(Frame& frame, const Value& object, NameId name, Value value, NodeId site);
+  Value invoke(Frame& frame, const Value& receiver, std::string_view method,
+               std::vector<Value> arguments, NodeId site);
   Value element(Frame& frame, const Value& object, const Value& key);
   Sources sources_of(const Value& value, int depth = 5) const;
   std::uint32_t trace_of(const Value& value, Sources wanted, int depth = 5) const;
@@ -135,16 +138,22 @@ class Interpreter {
  private:
   // interpreter.cpp
   LoadedModule* load(std::int32_t file);
+  std::unique_ptr<LoadedModule> parse_file(std::int32_t file);
   LoadedModule* load_layer(Frame& frame, std::string text, Language language, std::int32_t layer);
   void parse_module(LoadedModule& module);  // of a layer, from its own text
   void prepare(LoadedModule& module);
   void execute_module(LoadedModule& module);
   void note_skipped(const LoadedModule& module);
+  void call_entry(LoadedModule& module, std::string_view name);
+  bool is_build_hook(const Value& klass) const;
+  void run_methods(Frame& frame, const Value& klass,
+                   std::initializer_list<std::string_view> methods);
 
   // modules.cpp
   std::int32_t resolve_javascript(std::int32_t from, std::string_view name) const;
   std::int32_t resolve_python(std::int32_t from, std::string_view name) const;
   std::int32_t find_file(std::string_view path) const;
+  std::int32_t find_package_file(std::string_view path, std::int32_t beside) const;
 
   // expressions.cpp
   Value eval(Frame& frame, NodeId id);
@@ -242,6 +251,7 @@ class Interpreter {
   void fill_data(Action& action, std::span<const Value> values, std::span<const Keyword> keywords);
   Value environment_variable(Frame& frame, std::string_view name, NodeId site);
   Value plain_effect(OutsideCall& call);
+  Value file_of_download(std::string_view address);
   Sources plain_action(OutsideCall& call);
   std::optional<Value> plain_value(const OutsideCall& call);
   Value environment_effect(OutsideCall& call);
@@ -260,7 +270,8 @@ class Interpreter {
   Value program_effect(OutsideCall& call);
   std::string command_line_of(const OutsideCall& call, Action& action);
   Value run_process(OutsideCall& call, Action action, const std::string& command);
-  void run_command_line(Frame& frame, NodeId site, Action& origin, std::string command);
+  Sources run_command_line(Frame& frame, NodeId site, Action& origin, const std::string& command);
+  void run_written(Frame& frame, NodeId site, Action& origin, const std::string& command);
 
   // code_effects.cpp
   Value evaluate_effect(OutsideCall& call);
@@ -271,6 +282,7 @@ class Interpreter {
   Sources file_sources(std::string_view path) const;
   Sources written_sources(std::string_view text) const;
   void remember_written(const std::string& path, Sources from, const std::string& contents);
+  Value located(const Value& path) const;
   Value open_effect(OutsideCall& call);
   Value read_effect(OutsideCall& call);
   Value read_outside(OutsideCall& call);
@@ -286,7 +298,9 @@ class Interpreter {
     Sources from;
     int depth = 0;
   };
-  void shell_actions(const ShellOrigin& origin, const std::string& text, int dialect);
+  // Gives the sources of what the commands print.
+  Sources shell_actions(const ShellOrigin& origin, const std::string& text, int dialect);
+  void start_file(const ShellOrigin& origin, std::int32_t file);
   void run_inline_code(const ShellOrigin& origin, const std::string& code, Language language);
   void add_action(Action action);
   friend class ShellReader;
@@ -315,6 +329,8 @@ class Interpreter {
     std::string contents;
   };
   std::unordered_map<std::string, Written> written_;
+  std::string working_folder_;       // where code went with chdir, as far as it is known
+  std::set<std::int32_t> started_;   // files that code of the package started as programs
   std::unordered_set<std::string> layer_texts_;  // hashes of what was run already
   std::unordered_map<std::string, std::vector<std::size_t>> actions_at_;  // by place, for merging
   std::unordered_map<std::string, std::int32_t> file_index_;

@@ -144,7 +144,38 @@ std::optional<Value> json_dumps(PureCall& call) {
   Value out = Value::string(call.interpreter.show(call.argument(0)), false);
   return out.with(from, call.interpreter.trace_of(call.argument(0), from));
 }
-constexpr Row functions[] = {{"base64.b64decode", b64},
+// codecs.getdecoder(name), codecs.lookup(name).decode: a function that gives text and length.
+std::optional<Value> codec_named(PureCall& call) {
+  Object* made = call.interpreter.make_object();
+  made->items.push_back(call.argument(0));
+  Value codec = Value::of_api(call.interpreter.names().intern("codecs.codec()"));
+  codec.object = made;
+  return codec;
+}
+std::optional<Value> with_codec(PureCall& call) {
+  const Value* name = made_with(call, 0);
+  const auto codec = name == nullptr ? std::nullopt : constant(*name);
+  if (!codec) return std::nullopt;
+  const auto text = decode_by_codec(call, call.argument(0), to_lower_ascii(*codec));
+  if (!text) return std::nullopt;
+  return call.interpreter.make_list({*text, Value::unknown()});
+}
+// Text to bytes by the codecs that only change the type; by the others, as if undone.
+std::optional<Value> codecs_encode(PureCall& call) {
+  const std::string codec = to_lower_ascii(constant(call.argument(1)).value_or("utf-8"));
+  if (codec.starts_with("rot")) return decode_by_codec(call, call.argument(0), codec);
+  if (!call.argument(0).is_textual() || codec.starts_with("hex") || codec.starts_with("base64") || codec.starts_with("zip") || codec.starts_with("zlib"))
+    return std::nullopt;
+  Value value = call.argument(0);
+  value.kind = ValueKind::bytes;
+  return value;
+}
+
+constexpr Row functions[] = {
+    {"codecs.getdecoder", codec_named}, {"codecs.getencoder", codec_named},
+    {"codecs.lookup", codec_named}, {"codecs.codec()", with_codec},
+    {"codecs.codec().decode", with_codec}, {"codecs.codec().encode", with_codec},
+    {"codecs.encode", codecs_encode},{"base64.b64decode", b64},
                              {"base64.standard_b64decode", b64},
                              {"base64.urlsafe_b64decode", b64},
                              {"base64.decodebytes", b64},

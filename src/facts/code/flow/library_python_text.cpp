@@ -58,12 +58,20 @@ std::optional<Value> join(PureCall& call) {
 }
 
 std::optional<Value> replace(PureCall& call) {
-  const auto from = constant(call.argument(0)), to = constant(call.argument(1));
-  if (!call.self.is_textual() || !from || !to || from->empty()) return std::nullopt;
+  const auto from = constant(call.argument(0));
+  const Value& to = call.argument(1);
+  if (!call.self.is_textual() || !from || from->empty() || to.is(ValueKind::undefined))
+    return std::nullopt;
   if (!call.interpreter.spend_text(call.self.text->size())) return std::nullopt;
-  std::string out = replace_all(*call.self.text, *from, *to);
+  // What is put in need not be known: a template with one blank is still a text.
+  const auto known = constant(to);
+  const bool changes = contains(*call.self.text, *from);
+  std::string out = replace_all(*call.self.text, *from, known ? *known : call.interpreter.show(to));
   if (out.size() > max_text) return std::nullopt;
-  return like_self(call, std::move(out));
+  Value result = like_self(call, std::move(out));
+  result.complete = result.complete && (known.has_value() || !changes);
+  if (changes) result.from |= call.interpreter.sources_of(to);
+  return result;
 }
 std::optional<Value> lower(PureCall& call) {
   return like_self(call, to_lower_ascii(*call.self.text));

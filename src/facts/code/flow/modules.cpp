@@ -144,17 +144,19 @@ Value Interpreter::import_module(Frame& frame, std::string_view name, NodeId sit
   return Value::of_api(names_.intern(canonical_module(language, name)));
 }
 
+// The file of the package that a path in its code means: below the package's root, or relative to
+// it or to the file `beside`. -1 when it is none.
+std::int32_t Interpreter::find_package_file(std::string_view path, std::int32_t beside) const {
+  if (path.starts_with(package_root)) return find_file(join_path("", path.substr(package_root.size())));
+  if (path.starts_with('/') || path.empty() || path.find(':') != std::string_view::npos) return -1;
+  // Install hooks and setup.py run in the package's own folder.
+  const std::int32_t file = find_file(join_path("", path));
+  if (file >= 0 || beside < 0) return file;
+  return find_file(join_path(folder_of(package_.files[static_cast<std::size_t>(beside)].path), path));
+}
+
 Value Interpreter::from_package_file(std::string_view path, Frame& frame) {
-  std::int32_t file = -1;
-  if (path.starts_with(package_root)) {
-    file = find_file(join_path("", path.substr(package_root.size())));
-  } else if (!path.starts_with('/') && !path.empty() && path.find(':') == std::string_view::npos) {
-    // Install hooks and setup.py run in the package's own folder.
-    file = find_file(join_path("", path));
-    if (file < 0) {
-      file = find_file(join_path(folder_of(package_.files[static_cast<std::size_t>(frame.module->file)].path), path));
-    }
-  }
+  const std::int32_t file = find_package_file(path, frame.module->file);
   if (file < 0) return Value::undefined();
   const File& source = package_.files[static_cast<std::size_t>(file)];
   const Sources from = source.path == "package.json" ? Source::manifest : Source::asset;

@@ -1,4 +1,6 @@
 // Calls that start a shell or a program.
+#include <map>
+
 #include "base/text.h"
 #include "facts/code/flow/interpreter.h"
 
@@ -98,20 +100,30 @@ std::string Interpreter::command_line_of(const OutsideCall& call, Action& action
 }
 
 Value Interpreter::run_process(OutsideCall& call, Action action, const std::string& command) {
-  run_command_line(call.frame, call.site, action, command);
+  const Sources printed = run_command_line(call.frame, call.site, action, command);
+  const Sources output = printed | Source::command_output;
   add_action(std::move(action));
-  run_callbacks(call.frame, call.arguments, call.keywords, Value::unknown(Source::command_output),
-                true, call.site);
-  Value made = instance(call.callee, call.arguments, Source::command_output);
-  made.trace = add_step(call.frame, call.site, "runs " + escape_for_display(command, 120));
+  const std::uint32_t trace =
+      add_step(call.frame, call.site, "runs " + escape_for_display(command, 120));
+  run_callbacks(call.frame, call.arguments, call.keywords, Value::unknown(output, trace), true,
+                call.site);
+  Value made = instance(call.callee, call.arguments, output);
+  made.trace = trace;
   return made;
 }
 
-// A command line that code hands to a shell or starts: the commands in it, files written before it
-// that it runs, and code that it carries.
-void Interpreter::run_command_line(Frame& frame, NodeId site, Action& origin, std::string command) {
+// The files written before that a command runs.
+void Interpreter::run_written(Frame& frame, NodeId site, Action& origin,
+                              const std::string& command) {
+  const std::string located = working_folder_.empty()
+                                  ? command
+                                  : replace_all(command, "./", working_folder_ + "/");
+  // Running one may write others.
+  std::map<std::string, Written> named;
   for (const auto& [path, written] : written_) {
-    if (!names_path(command, path)) continue;
+    if (names_path(command, path) || names_path(located, path)) named.emplace(path, written);
+  }
+  for (const auto& [path, written] : named) {
     origin.target_from |= written.from;
     if (written.contents.empty()) continue;
     const bool python =
@@ -132,10 +144,17 @@ void Interpreter::run_command_line(Frame& frame, NodeId site, Action& origin, st
                                             : batch);
     }
   }
-  if (command.size() > 1 && command != hole) {
-    shell_actions({where(frame, site), frame.module->role, frame.at_load, origin.target_from, 0},
-                  command, posix);
-  }
+}
+
+// A command line that code hands to a shell or starts: the commands in it, files written before it
+// that it runs, and code that it carries. Gives the sources of what it prints.
+Sources Interpreter::run_command_line(Frame& frame, NodeId site, Action& origin,
+                                      const std::string& command) {
+  run_written(frame, site, origin, command);
+  if (command.size() < 2 || command == hole) return {};
+  return shell_actions(
+      {where(frame, site), frame.module->role, frame.at_load, origin.target_from, 0}, command,
+      posix);
 }
 
 }  // namespace assay::code

@@ -61,6 +61,10 @@ constexpr std::string_view data_flags[] = {"-d", "--data", "--data-binary", "--d
                                            "--upload-file", "--post-data", "--post-file", "--body-data", "-body", "--body-file", "--json"};
 constexpr std::string_view output_flags[] = {"-o", "--output", "-O", "--output-document", "-outfile"};
 
+constexpr std::pair<std::string_view, Sources> meant[] = {
+    {"$(whoami)", Source::user}, {"$(id)", Source::user}, {"$(hostname)", Source::host}, {"$(pwd)", Source::path},
+    {"$(env)", Source::environment}, {"`whoami`", Source::user}, {"`hostname`", Source::host}, {"`pwd`", Source::path}};
+
 bool is_in(std::span<const std::string_view> list, std::string_view word) {
   return std::ranges::find(list, word) != list.end();
 }
@@ -87,6 +91,21 @@ class ShellReader {
       if (from >= 0 && static_cast<std::size_t>(from) < output_.size()) output_[i] |= passes_on(i) ? output_[static_cast<std::size_t>(from)] : Sources();
     }
     for (std::size_t i = 0; i < script_.commands.size(); ++i) act(i);
+  }
+
+  // What reaches the standard output of the whole: of commands that nothing else reads.
+  Sources printed() const {
+    std::vector<bool> is_read(script_.commands.size(), false);
+    for (const ShellCommand& command : script_.commands) {
+      if (command.reads_from >= 0) is_read[static_cast<std::size_t>(command.reads_from)] = true;
+    }
+    Sources all;
+    for (std::size_t i = 0; i < script_.commands.size(); ++i) {
+      const ShellCommand& command = script_.commands[i];
+      const bool is_shown = command.depth == 0 && command.writes_to.empty() && !command.output_is_hidden;
+      if (is_shown && !is_read[i]) all |= output_[i];
+    }
+    return all;
   }
 
  private:
@@ -191,6 +210,8 @@ class ShellReader {
       if (file.starts_with("/dev/tcp/")) finish(start(command, Act::connect), replace_all(file.substr(9), "/", ":"));
     }
     if (command.words.empty()) return;
+    const std::string& first = command.words[0];
+    if ((first == "cd" || first == "pushd" || first == "set-location") && command.words.size() > 1) folder_ = command.words.back();
     run_inline(command);
     const auto what = does(command);
     if (what) {
@@ -215,10 +236,36 @@ class ShellReader {
     Action action = start(command, Act::run_program);
     action.target_from = origin_.from;
     action.data = input_of(i);
-    for (const auto& [path, written] : interpreter_.written_) {
-      if (!only_prints(action.api) && names_path(line(command), path)) action.target_from |= written.from;
-    }
+    if (!only_prints(action.api)) action.target_from |= written_in(command);
+    start_own(command);
     finish(std::move(action), line(command));
+  }
+
+  // What the files held that were written before and that the command runs.
+  Sources written_in(const ShellCommand& command) const {
+    const std::string text = line(command);
+    const std::string located = folder_.empty() ? text : replace_all(text, "./", folder_ + "/");
+    Sources from;
+    for (const auto& [path, written] : interpreter_.written_) {
+      if (names_path(text, path) || names_path(located, path)) from |= written.from;
+    }
+    return from;
+  }
+
+  // Files of the package that the command starts.
+  void start_own(const ShellCommand& command) {
+    for (const std::string& script : script_files_of(command)) {
+      interpreter_.start_file(origin_, interpreter_.find_package_file(script, origin_.where.file));
+    }
+    if (!program_of(command).starts_with("python") || origin_.where.file < 0) return;
+    for (std::size_t w = 1; w + 1 < command.words.size(); ++w) {
+      if (command.words[w] != "-m") continue;
+      const std::string& module = command.words[w + 1];
+      std::int32_t file = interpreter_.resolve_python(origin_.where.file, module + ".__main__");
+      if (file < 0) file = interpreter_.resolve_python(origin_.where.file, module);
+      interpreter_.start_file(origin_, file);
+      break;
+    }
   }
 
   static bool only_prints(std::string_view program) {
@@ -235,6 +282,10 @@ class ShellReader {
     for (std::size_t w = 1; w < command.words.size(); ++w) {
       const std::string& word = command.words[w];
       const std::string flag = word.substr(0, word.find('='));
+      // Quoted so that no shell would put it in, but what was meant is plain.
+      for (const auto& [text, from] : meant) {
+        if (contains(word, text)) action.data |= from;
+      }
       if (is_in(data_flags, flag)) {
         sends = true;
         const std::string value = flag.size() < word.size() ? word.substr(flag.size() + 1) : w + 1 < command.words.size() ? command.words[w + 1] : "";
@@ -361,9 +412,8 @@ class ShellReader {
     action.target_from = origin_.from;
     const Sources input = input_of(i);
     const bool takes_input = command.words.size() == 1 || contains(line(command), " -s") || last_is_dash(command);
-    for (const auto& [path, written] : interpreter_.written_) {
-      if (names_path(line(command), path)) action.target_from |= written.from;
-    }
+    action.target_from |= written_in(command);
+    start_own(command);
     if (!command.substitutes.empty() || (command.reads_from >= 0 && takes_input)) {
       if (input.any(Source::remote | Source::decoded)) {
         action.act = Act::run_code;
@@ -379,18 +429,50 @@ class ShellReader {
   const Interpreter::ShellOrigin& origin_;
   const ShellScript& script_;
   std::vector<Sources> output_;
+  std::string folder_;  // where `cd` went
 };
 
-void Interpreter::shell_actions(const ShellOrigin& origin, const std::string& text, int dialect) {
+Sources Interpreter::shell_actions(const ShellOrigin& origin, const std::string& text, int dialect) {
   constexpr int deepest = 6;
   constexpr std::size_t longest = 1u << 20;
-  if (origin.depth > deepest || text.size() > longest || !spend(text.size() / 8 + 20)) return;
+  if (origin.depth > deepest || text.size() > longest || !spend(text.size() / 8 + 20)) return {};
   const ShellScript script = parse_shell(text, static_cast<ShellDialect>(dialect));
-  ShellReader(*this, origin, script).read();
+  ShellReader reader(*this, origin, script);
+  reader.read();
   if (script.cut) {
     result_.gaps.push_back({GapKind::budget, package_.files.empty() || origin.where.file < 0 ? "" : package_.files[static_cast<std::size_t>(origin.where.file)].path,
                             "a command line of more than 1,000 commands was read in part"});
   }
+  return reader.printed();
+}
+
+// A program of the package that its own code starts: `python -m own.module`, `node own.js`. What a
+// caller starts is left to its own executors.
+void Interpreter::start_file(const ShellOrigin& origin, std::int32_t file) {
+  constexpr int deepest = 24;
+  if (file < 0 || file == origin.where.file || !origin.at_load || load_depth_ >= deepest) return;
+  const File& source = package_.files[static_cast<std::size_t>(file)];
+  if (source.dropped || !started_.insert(file).second) return;
+  FileRole role = origin.role;
+  role.is_program = true;
+  const auto size = static_cast<std::uint32_t>(source.bytes.size());
+  if (source.kind == FileKind::shell || source.kind == FileKind::batch || source.kind == FileKind::powershell) {
+    const ShellDialect dialect = source.kind == FileKind::shell   ? ShellDialect::posix
+                                 : source.kind == FileKind::batch ? ShellDialect::cmd
+                                                                  : ShellDialect::powershell;
+    shell_actions({{file, -1, 0, size}, role, true, {}, origin.depth + 1}, source.bytes, static_cast<int>(dialect));
+    return;
+  }
+  if (source.kind != FileKind::python && source.kind != FileKind::javascript && source.kind != FileKind::typescript) return;
+  layer_modules_.push_back(parse_file(file));
+  LoadedModule& module = *layer_modules_.back();
+  role.trigger = std::max(role.trigger, module.role.trigger);
+  module.role = role;
+  ++load_depth_;
+  const int depth = depth_;
+  execute_module(module);
+  depth_ = depth;
+  --load_depth_;
 }
 
 void Interpreter::run_inline_code(const ShellOrigin& origin, const std::string& code, Language language) {
@@ -424,7 +506,7 @@ void Interpreter::run_command(const CommandText& command) {
   const Slice slice(*this, limits_.function_steps + command.text.size());
   // A script that nothing of the package starts runs when a person chooses to.
   const bool at_load = command.trigger >= Trigger::import;
-  const ShellOrigin origin{command.where, {command.trigger, command.is_test, true}, at_load, {}, 0};
+  const ShellOrigin origin{command.where, {command.trigger, command.is_test, true, {}}, at_load, {}, 0};
   if (command.kind == CommandText::Kind::python) {
     run_inline_code(origin, command.text, Language::python);
     return;
