@@ -16,16 +16,23 @@ bool keeps_answer(const Action& action) {
          action.data.any(foreign);
 }
 
+// A build that fetches style sheets or data puts them into the package that it builds.
+bool leaves_package(const Action& action) {
+  return is_run(action.act) || (keeps_answer(action) && !action.target.starts_with("<package>/"));
+}
+
 // Its own version stands in the address of its own release.
 bool is_own_release(const Facts& facts, const Action& action) {
   return facts.npm && facts.npm->version.size() > 2 && contains(action.target, facts.npm->version);
 }
 
-Severity severity_of(const Facts& facts, const Action& action, HostKind kind, bool is_kept) {
+Severity severity_of(const Facts& facts, const Action& action, HostKind kind, bool is_kept,
+                     bool is_built_in) {
   const bool is_cheap = kind == HostKind::free_hosting;
   if (at_install(action)) {
     // Building from source fetches nothing; npm installers fetch binaries by computed addresses.
-    if (is_python(facts, action)) return Severity::high;
+    if (is_python(facts, action))
+      return is_built_in && action.act == Act::fetch ? Severity::medium : Severity::high;
     if (kind == HostKind::code_host || !action.target_complete) return Severity::info;
     if (is_cheap || starts_with_ignoring_case(action.target, "http:")) return Severity::high;
     return is_kept || is_own_release(facts, action) ? Severity::medium : Severity::high;
@@ -36,6 +43,7 @@ Severity severity_of(const Facts& facts, const Action& action, HostKind kind, bo
 
 void check(const Facts& facts, Findings& findings) {
   const Beside keepers(facts, keeps_answer);
+  const Beside leavers(facts, leaves_package);
   for (const Action& action : facts.actions) {
     if ((action.act != Act::send && action.act != Act::fetch) || !runs_uncalled(action)) continue;
     const Destination destination = destination_of(action.target);
@@ -44,7 +52,8 @@ void check(const Facts& facts, Findings& findings) {
                           destination.kind == HostKind::code_host;
     if (!is_plain || !destination.host_is_constant || !contains(destination.host, ".")) continue;
     const Severity severity =
-        severity_of(facts, action, destination.kind, keepers(action) != nullptr);
+        severity_of(facts, action, destination.kind, keepers(action) != nullptr,
+                    keepers(action) != nullptr && leavers(action) == nullptr);
     if (severity == Severity::info) continue;
     findings.add(severity, action.where, sentence("contacts " + shown_target(action), action),
                  action.steps);

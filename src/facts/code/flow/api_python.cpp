@@ -147,6 +147,7 @@ constexpr Api rows[] = {
 
     // Files. Handles come from open_file; their methods are resolved on the handle's path.
     special("open", Special::open_file, Act::read_file, 0, 1), special("io.open", Special::open_file, Act::read_file, 0, 1),
+    special("tokenize.open", Special::open_file, Act::read_file, 0, no_argument),
     special("codecs.open", Special::open_file, Act::read_file, 0, 1), special("os.open", Special::open_file, Act::read_file, 0, 1),
     special("os.fdopen", Special::open_file, Act::read_file, 0, 1), special("gzip.open", Special::open_file, Act::read_file, 0, 1),
     special("aiofiles.open", Special::open_file, Act::read_file, 0, 1), special("file", Special::open_file, Act::read_file, 0, 1),
