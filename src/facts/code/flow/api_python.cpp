@@ -51,6 +51,8 @@ constexpr Api rows[] = {
     special("importlib.__import__", Special::load, Act::load_module, 0),
     special("runpy.run_module", Special::load, Act::load_module, 0),
     quiet("importlib.util.spec_from_file_location"),
+    act("sys.path.append", Act::load_module, 0), act("sys.path.insert", Act::load_module, 1),
+    act("site.addsitedir", Act::load_module, 0), act("zipimport.zipimporter", Act::load_module, 0),
     act("ctypes.CDLL", Act::load_native, 0), act("ctypes.cdll.LoadLibrary", Act::load_native, 0),
     act("ctypes.WinDLL", Act::load_native, 0), act("ctypes.windll.LoadLibrary", Act::load_native, 0),
     act("ctypes.PyDLL", Act::load_native, 0), act("ctypes.OleDLL", Act::load_native, 0),

@@ -43,6 +43,15 @@ std::string_view constructor_of(const Value& value) {
 
 }  // namespace
 
+// glue = "".join; add = parts.append: the method, with what it is a method of.
+Value Interpreter::method_of_constant(const Value& object, std::string_view name) {
+  Object* made = make_object();
+  made->items.push_back(object);
+  Value method = Value::of_api(names_.intern("method." + std::string(name)));
+  method.object = made;
+  return method;
+}
+
 Value Interpreter::property(Frame& frame, const Value& object, NameId name) {
   const std::string_view text = names_[name];
   const bool is_python = frame.module->language == Language::python;
@@ -53,6 +62,7 @@ Value Interpreter::property(Frame& frame, const Value& object, NameId name) {
                                                                                 : characters(object.text, true).size()));
       }
       if (text == "constructor") return Value::of_api(names_.intern("String"));
+      if (is_python && find_python_method(object, text) != nullptr) return method_of_constant(object, text);
       return Value::unknown(object.from, object.trace);
     case ValueKind::list:
       if (text == "length" && !object.object->open) {
@@ -63,6 +73,7 @@ Value Interpreter::property(Frame& frame, const Value& object, NameId name) {
       if (!is_python && find_javascript_method(object, text) != nullptr) {
         return Value::of_api(names_.intern("Array.prototype." + std::string(text)));
       }
+      if (is_python && find_python_method(object, text) != nullptr) return method_of_constant(object, text);
       return is_python ? Value::unknown(sources_of(object)) : Value::undefined();
     case ValueKind::number: case ValueKind::boolean:
       if (text == "constructor") return Value::of_api(names_.intern(constructor_of(object)));

@@ -391,7 +391,11 @@ Value binary_operation(Interpreter& interpreter, Op op, const Value& left, const
   if (is_numeric(left) && is_numeric(right)) {
     const auto a = to_number(left), b = to_number(right);
     if (a && b) {
-      if (const auto result = arithmetic(op, *a, *b, language)) return Value::of_number(*result).with(from, trace);
+      if (const auto result = arithmetic(op, *a, *b, language)) {
+        // Python has little other use for it than to undo what was done to a text.
+        const bool undoes = op == Op::bit_xor && language == Language::python;
+        return Value::of_number(*result).with(undoes ? from | Source::decoded : from, trace);
+      }
     }
   }
   return Value::unknown(interpreter.sources_of(left) | interpreter.sources_of(right), trace);

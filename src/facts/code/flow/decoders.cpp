@@ -120,6 +120,24 @@ std::optional<std::string> decode_base64(std::string_view text) {
   return out;
 }
 
+std::string encode_base64(std::string_view bytes) {
+  constexpr std::string_view letters =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string out;
+  out.reserve(bytes.size() / 3 * 4 + 4);
+  for (std::size_t i = 0; i < bytes.size(); i += 3) {
+    std::uint32_t group = 0;
+    for (std::size_t k = 0; k < 3; ++k) {
+      group = group << 8 | (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0u);
+    }
+    const std::size_t digits = std::min<std::size_t>(bytes.size() - i, 3) + 1;
+    for (std::size_t k = 0; k < 4; ++k) {
+      out += k < digits ? letters[group >> (18 - 6 * k) & 63] : '=';
+    }
+  }
+  return out;
+}
+
 std::optional<std::string> decode_base32(std::string_view text) {
   std::string out;
   std::uint64_t group = 0;
@@ -275,12 +293,13 @@ std::optional<std::string> decrypt_cipher(std::string_view name, std::string_vie
   if (bytes.size() > max_decoded_bytes) return std::nullopt;
   const std::string cipher_name(name);
   const EVP_CIPHER* cipher = EVP_get_cipherbyname(cipher_name.c_str());
-  if (cipher == nullptr || static_cast<std::size_t>(EVP_CIPHER_get_key_length(cipher)) != key.size() ||
+  if (cipher == nullptr ||
+      static_cast<std::size_t>(EVP_CIPHER_get_key_length(cipher)) != key.size() ||
       static_cast<std::size_t>(EVP_CIPHER_get_iv_length(cipher)) > iv.size()) {
     return std::nullopt;
   }
-  const std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)> context(EVP_CIPHER_CTX_new(),
-                                                                               EVP_CIPHER_CTX_free);
+  const std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)> context(
+      EVP_CIPHER_CTX_new(), EVP_CIPHER_CTX_free);
   const auto raw = [](std::string_view text) {
     return reinterpret_cast<const unsigned char*>(text.data());
   };
@@ -291,7 +310,8 @@ std::optional<std::string> decrypt_cipher(std::string_view name, std::string_vie
   int written = 0;
   int last = 0;
   auto* to = reinterpret_cast<unsigned char*>(out.data());
-  if (EVP_DecryptUpdate(context.get(), to, &written, raw(bytes), static_cast<int>(bytes.size())) != 1) {
+  if (EVP_DecryptUpdate(context.get(), to, &written, raw(bytes), static_cast<int>(bytes.size())) !=
+      1) {
     return std::nullopt;
   }
   if (EVP_DecryptFinal_ex(context.get(), to + written, &last) != 1) last = 0;
@@ -311,9 +331,11 @@ std::optional<std::string> decrypt_fernet(std::string_view key, std::string_view
   const std::string_view signed_part = all.substr(0, all.size() - mac_bytes);
   std::array<unsigned char, EVP_MAX_MD_SIZE> mac{};
   unsigned int size = 0;
-  HMAC(EVP_sha256(), raw_key->data(), 16, reinterpret_cast<const unsigned char*>(signed_part.data()),
-       signed_part.size(), mac.data(), &size);
-  if (size != mac_bytes || CRYPTO_memcmp(mac.data(), all.data() + signed_part.size(), mac_bytes) != 0) {
+  HMAC(EVP_sha256(), raw_key->data(), 16,
+       reinterpret_cast<const unsigned char*>(signed_part.data()), signed_part.size(), mac.data(),
+       &size);
+  if (size != mac_bytes ||
+      CRYPTO_memcmp(mac.data(), all.data() + signed_part.size(), mac_bytes) != 0) {
     return std::nullopt;
   }
   return decrypt_cipher("aes-128-cbc", std::string_view(*raw_key).substr(16), all.substr(9, 16),

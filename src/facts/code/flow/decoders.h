@@ -13,6 +13,7 @@ inline constexpr std::size_t max_decoded_bytes = 16u << 20;
 
 // Standard and URL-safe alphabets, white space and missing padding tolerated, as decoders in use do.
 std::optional<std::string> decode_base64(std::string_view text);
+std::string encode_base64(std::string_view bytes);
 std::optional<std::string> decode_base32(std::string_view text);
 std::optional<std::string> decode_base85(std::string_view text);   // RFC 1924 alphabet (b85)
 std::optional<std::string> decode_ascii85(std::string_view text);  // Adobe (a85)

@@ -213,6 +213,9 @@ Value Interpreter::unknown_api(Frame& frame, const Value& callee, std::vector<Va
                                std::vector<Keyword>& keywords, NodeId site) {
   const std::string path(names_[callee.api]);
   const bool is_python = frame.module->language == Language::python;
+  if (path.starts_with("method.") && callee.object != nullptr && !callee.object->items.empty()) {
+    return invoke(frame, Value(callee.object->items[0]), path.substr(7), arguments, site);
+  }
   if (const Pure pure = is_python ? find_python_function(path) : find_javascript_function(path)) {
     PureCall pure_call{*this, frame, site, callee, arguments, keywords};
     if (std::optional<Value> result = pure(pure_call)) {
@@ -231,6 +234,7 @@ Value Interpreter::unknown_api(Frame& frame, const Value& callee, std::vector<Va
     }
   }
   if (std::ranges::find(path_makers, path) != std::end(path_makers)) {
+    if (path == "tempfile.gettempdir") return Value::string(std::string(hole) + "/TEMP", false);
     return Value::string(std::string(hole) + "/tmp#" + std::to_string(next_unique()), false);
   }
   if (path == "Promise") {
@@ -436,12 +440,13 @@ std::optional<Value> Interpreter::plain_value(const OutsideCall& call) {
   if (path == "os.path.expanduser" && call.argument(0).is_textual())
     return call.argument(0).with(Source::user);
   if (path == "os.homedir" || path == "pathlib.Path.home") return place("/HOME").with(Source::user);
-  if (path == "os.tmpdir") return place("/tmp");
+  if (path == "os.tmpdir") return place("/TEMP");
   if (path == "os.getcwd" || path == "process.cwd") return place("/cwd").with(Source::path);
   if (path == "os.chdir" || path == "process.chdir") {
     const std::string folder = show(call.argument(0));
     // Wherever a computed name leads, it is not where the package lies.
-    if (folder != hole && folder != "." && !folder.starts_with(package_root)) working_folder_ = folder;
+    if (folder != hole && folder != "." && !folder.starts_with(package_root))
+      working_folder_ = folder;
     return Value::null();
   }
   // gethostbyname(gethostname()) is how to ask for one's own address.

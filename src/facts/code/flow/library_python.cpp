@@ -96,9 +96,11 @@ std::optional<Value> print(PureCall& call) {
   return Value::null();
 }
 
-constexpr Row functions[] = {
-    {"shutil.copyfileobj", write_second}, {"json.dump", write_second},
-    {"pickle.dump", write_second}, {"print", print},{"getattr", get_attribute},
+constexpr Row functions[] = {{"shutil.copyfileobj", write_second},
+                             {"json.dump", write_second},
+                             {"pickle.dump", write_second},
+                             {"print", print},
+                             {"getattr", get_attribute},
                              {"setattr", set_attribute},
                              {"globals", globals},
                              {"locals", globals},

@@ -11,7 +11,13 @@ namespace assay::code::python_library {
 std::optional<Value> decode_by_codec(PureCall& call, const Value& source,
                                      const std::string& codec) {
   if (!source.is_textual()) return std::nullopt;
-  if (!source.complete) return std::nullopt;
+  if (!source.complete) {
+    if (!codec.starts_with("utf") && !codec.starts_with("ascii") && !codec.starts_with("latin"))
+      return std::nullopt;
+    Value same = source;
+    same.kind = ValueKind::string;
+    return same;
+  }
   if (codec == "rot13" || codec == "rot_13")
     return decoded(call, rot13(*source.text), "rot13", Disguise::encoded_blob, false);
   if (codec == "hex" || codec == "hex_codec") {
@@ -80,6 +86,16 @@ std::optional<Value> unquote(PureCall& call) {
   std::string out = decode_percent(*source.text);
   if (out == *source.text) return source;
   return decoded(call, std::move(out), "percent-encoding", Disguise::encoded_blob, false);
+}
+// To base64 and hex: what encodes a constant only to hand it to a shell that decodes it.
+std::optional<Value> to_base64(PureCall& call) {
+  if (!call.argument(0).is_constant_text()) return std::nullopt;
+  return Value::bytes(encode_base64(*call.argument(0).text))
+      .with(from_of(call), trace_before(call));
+}
+std::optional<Value> to_hex(PureCall& call) {
+  if (!call.argument(0).is_constant_text()) return std::nullopt;
+  return Value::bytes(hex(*call.argument(0).text)).with(from_of(call), trace_before(call));
 }
 std::optional<Value> codecs_decode(PureCall& call) {
   return decode_by_codec(call, call.argument(0),
@@ -164,18 +180,27 @@ std::optional<Value> with_codec(PureCall& call) {
 std::optional<Value> codecs_encode(PureCall& call) {
   const std::string codec = to_lower_ascii(constant(call.argument(1)).value_or("utf-8"));
   if (codec.starts_with("rot")) return decode_by_codec(call, call.argument(0), codec);
-  if (!call.argument(0).is_textual() || codec.starts_with("hex") || codec.starts_with("base64") || codec.starts_with("zip") || codec.starts_with("zlib"))
+  if (!call.argument(0).is_textual() || codec.starts_with("hex") || codec.starts_with("base64") ||
+      codec.starts_with("zip") || codec.starts_with("zlib"))
     return std::nullopt;
   Value value = call.argument(0);
   value.kind = ValueKind::bytes;
   return value;
 }
 
-constexpr Row functions[] = {
-    {"codecs.getdecoder", codec_named}, {"codecs.getencoder", codec_named},
-    {"codecs.lookup", codec_named}, {"codecs.codec()", with_codec},
-    {"codecs.codec().decode", with_codec}, {"codecs.codec().encode", with_codec},
-    {"codecs.encode", codecs_encode},{"base64.b64decode", b64},
+constexpr Row functions[] = {{"codecs.getdecoder", codec_named},
+                             {"codecs.getencoder", codec_named},
+                             {"codecs.lookup", codec_named},
+                             {"codecs.codec()", with_codec},
+                             {"codecs.codec().decode", with_codec},
+                             {"codecs.codec().encode", with_codec},
+                             {"codecs.encode", codecs_encode},
+                             {"base64.b64encode", to_base64},
+                             {"base64.standard_b64encode", to_base64},
+                             {"base64.encodebytes", to_base64},
+                             {"binascii.b2a_base64", to_base64},
+                             {"binascii.hexlify", to_hex},
+                             {"base64.b64decode", b64},
                              {"base64.standard_b64decode", b64},
                              {"base64.urlsafe_b64decode", b64},
                              {"base64.decodebytes", b64},

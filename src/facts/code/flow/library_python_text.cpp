@@ -52,6 +52,7 @@ std::optional<Value> join(PureCall& call) {
   constexpr std::size_t telling = 8;
   if (complete && short_parts >= telling && call.self.text->empty())
     call.interpreter.disguise(call.frame, call.site, Disguise::split_string, out);
+  if (complete && short_parts >= telling && call.self.text->empty()) from |= Source::decoded;
   Value value = Value::string(std::move(out), complete);
   value.kind = call.self.kind;
   return value.with(from, trace);

@@ -69,6 +69,12 @@ bool is_in(std::span<const std::string_view> list, std::string_view word) {
   return std::ranges::find(list, word) != list.end();
 }
 
+// Short flags joined in one word: wget -qO file, curl -sSLo file.
+bool ends_in_output_flag(std::string_view program, std::string_view word) {
+  if (word.size() < 3 || word[0] != '-' || word[1] == '-') return false;
+  return program == "wget" ? word.ends_with('O') : program == "curl" && word.ends_with('o');
+}
+
 bool is_address(std::string_view word) {
   return starts_with_ignoring_case(word, "http://") || starts_with_ignoring_case(word, "https://") ||
          starts_with_ignoring_case(word, "ftp://") || (word.find('.') != std::string_view::npos && word.find('/') != std::string_view::npos && !word.starts_with('/') && !word.starts_with('.') && !word.starts_with('-')) ||
@@ -111,6 +117,8 @@ class ShellReader {
  private:
   static std::optional<Does> does(const ShellCommand& command) {
     const std::string name = program_of(command);
+    const std::string_view written = command.words.empty() ? std::string_view() : command.words[0];
+    if (ends_with_ignoring_case(written, ".bat") || ends_with_ignoring_case(written, ".cmd") || ends_with_ignoring_case(written, ".vbs")) return std::nullopt;
     for (const Program& program : programs) {
       if (program.name == name) return program.does;
     }
@@ -255,7 +263,7 @@ class ShellReader {
   // Files of the package that the command starts.
   void start_own(const ShellCommand& command) {
     for (const std::string& script : script_files_of(command)) {
-      interpreter_.start_file(origin_, interpreter_.find_package_file(script, origin_.where.file));
+      interpreter_.start_file(origin_, interpreter_.find_package_file(script, origin_.where.file), program_of(command));
     }
     if (!program_of(command).starts_with("python") || origin_.where.file < 0) return;
     for (std::size_t w = 1; w + 1 < command.words.size(); ++w) {
@@ -263,7 +271,7 @@ class ShellReader {
       const std::string& module = command.words[w + 1];
       std::int32_t file = interpreter_.resolve_python(origin_.where.file, module + ".__main__");
       if (file < 0) file = interpreter_.resolve_python(origin_.where.file, module);
-      interpreter_.start_file(origin_, file);
+      interpreter_.start_file(origin_, file, "python");
       break;
     }
   }
@@ -294,7 +302,7 @@ class ShellReader {
         if (at != std::string::npos && value.find("://") == std::string::npos) action.data |= interpreter_.file_sources(value.substr(at + 1));
         if (flag == "-T" || flag == "--upload-file" || flag == "--post-file") action.data |= interpreter_.file_sources(value);
         if (flag.size() == word.size()) ++w;
-      } else if (is_in(output_flags, to_lower_ascii(flag)) || is_in(output_flags, flag)) {
+      } else if (is_in(output_flags, to_lower_ascii(flag)) || is_in(output_flags, flag) || ends_in_output_flag(action.api, word)) {
         if (w + 1 < command.words.size() && flag.size() == word.size() && !is_address(command.words[w + 1])) output = command.words[++w];
       } else if ((word == "-X" || word == "--request" || to_lower_ascii(word) == "-method") && w + 1 < command.words.size()) {
         sends = sends || to_lower_ascii(command.words[w + 1]) == "post" || to_lower_ascii(command.words[w + 1]) == "put";
@@ -448,7 +456,7 @@ Sources Interpreter::shell_actions(const ShellOrigin& origin, const std::string&
 
 // A program of the package that its own code starts: `python -m own.module`, `node own.js`. What a
 // caller starts is left to its own executors.
-void Interpreter::start_file(const ShellOrigin& origin, std::int32_t file) {
+void Interpreter::start_file(const ShellOrigin& origin, std::int32_t file, std::string_view interpreter) {
   constexpr int deepest = 24;
   if (file < 0 || file == origin.where.file || !origin.at_load || load_depth_ >= deepest) return;
   const File& source = package_.files[static_cast<std::size_t>(file)];
@@ -463,8 +471,12 @@ void Interpreter::start_file(const ShellOrigin& origin, std::int32_t file) {
     shell_actions({{file, -1, 0, size}, role, true, {}, origin.depth + 1}, source.bytes, static_cast<int>(dialect));
     return;
   }
-  if (source.kind != FileKind::python && source.kind != FileKind::javascript && source.kind != FileKind::typescript) return;
-  layer_modules_.push_back(parse_file(file));
+  // Whatever its name says, a file is of the language of the interpreter that is given it.
+  FileKind kind = source.kind;
+  if (interpreter.starts_with("python")) kind = FileKind::python;
+  if (interpreter == "node" && kind != FileKind::typescript) kind = FileKind::javascript;
+  if (kind != FileKind::python && kind != FileKind::javascript && kind != FileKind::typescript) return;
+  layer_modules_.push_back(parse_file(file, kind));
   LoadedModule& module = *layer_modules_.back();
   role.trigger = std::max(role.trigger, module.role.trigger);
   module.role = role;
