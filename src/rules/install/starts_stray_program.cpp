@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/text.h"
 #include "rules/commands.h"
 #include "rules/conditions.h"
 #include "rules/rule.h"
@@ -18,10 +19,23 @@ bool is_in(std::span<const std::string_view> list, std::string_view name) {
   return std::ranges::find(list, name) != list.end();
 }
 
+// `python <computed path>` without a window: a script that is not the package's own.
+bool starts_unseen_script(const Facts& facts, const Action& action) {
+  if (!action.hidden || facts.file(action.where).kind != FileKind::python) return false;
+  const std::vector<std::string> words = words_of(action.target);
+  if (words.size() != 2 || !contains(words[1], hole)) return false;
+  const std::string program = program_of(action.target);
+  return program.starts_with("python") || program == "wscript" || program == "cscript";
+}
+
 void check(const Facts& facts, Findings& findings) {
   for (const Action& action : facts.actions) {
-    if (!is_process(action.act) || moment_of(action) < Moment::import || !action.target_complete)
-      continue;
+    if (!is_process(action.act) || moment_of(action) < Moment::import) continue;
+    if (starts_unseen_script(facts, action)) {
+      findings.add(Severity::high, action.where,
+                   sentence("starts a script outside the package, unseen,", action), action.steps);
+    }
+    if (!action.target_complete) continue;
     const std::vector<std::string> words = words_of(action.target);
     if (words.size() != 1) continue;
     const std::string program = program_of(action.target);
@@ -72,6 +86,21 @@ import subprocess
 from setuptools import setup
 subprocess.check_call(["bash", "configure.sh"])
 setup(name="widget", version="1.0.0")
+)"},
+    {.name = "a module starts a script of the working folder, unseen",
+     .expect = "widget/__init__.py:4",
+     .bundle = R"(==> PKG-INFO
+Metadata-Version: 2.1
+Name: widget
+Version: 1.0.0
+==> setup.py
+from setuptools import setup
+setup(name="widget", version="1.0.0", packages=["widget"])
+==> widget/__init__.py
+import os
+import subprocess
+import sys
+subprocess.Popen([sys.executable, os.getcwd() + "/" + os.getlogin() + ".py"], stdout=subprocess.DEVNULL)
 )"},
 };
 extern const std::span<const Sample> starts_stray_program_samples = samples;

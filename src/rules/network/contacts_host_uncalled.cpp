@@ -38,14 +38,21 @@ Severity severity_of(const Facts& facts, const Action& action, HostKind kind, bo
     return is_kept || is_own_release(facts, action) ? Severity::medium : Severity::high;
   }
   if (is_cheap) return Severity::high;
-  return is_python(facts, action) && action.act == Act::send ? Severity::high : Severity::medium;
+  // An import has nothing to ask of anybody; a list kept beside the source code comes close.
+  const bool is_beacon = action.act == Act::send || kind == HostKind::ordinary;
+  return is_python(facts, action) && is_beacon && action.target_complete ? Severity::high
+                                                                         : Severity::medium;
 }
 
 void check(const Facts& facts, Findings& findings) {
   const Beside keepers(facts, keeps_answer);
   const Beside leavers(facts, leaves_package);
   for (const Action& action : facts.actions) {
-    if ((action.act != Act::send && action.act != Act::fetch) || !runs_uncalled(action)) continue;
+    // A name asked of DNS by a command is a beacon as good as a page.
+    const bool asks_dns =
+        action.act == Act::resolve && action.through_shell && is_python(facts, action);
+    if (action.act != Act::send && action.act != Act::fetch && !asks_dns) continue;
+    if (!runs_uncalled(action)) continue;
     const Destination destination = destination_of(action.target);
     const bool is_plain = destination.kind == HostKind::ordinary ||
                           destination.kind == HostKind::free_hosting ||
@@ -90,6 +97,33 @@ setup(name="widget", version="1.0.0")
 ==> index.js
 const https = require("https");
 exports.status = () => https.get("https://api.example.test/status");
+)"},
+    {.name = "a setup script asks DNS for a name of its author",
+     .expect = "setup.py:3",
+     .bundle = R"(==> PKG-INFO
+Metadata-Version: 2.1
+Name: widget
+Version: 1.0.0
+==> setup.py
+import subprocess
+from setuptools import setup
+subprocess.getoutput("dig @192.0.2.53 install.widget.example.test")
+setup(name="widget", version="1.0.0")
+)"},
+    {.name = "a build fetches a style sheet into its package",
+     .expect = "setup.py:4",
+     .bundle = R"(==> PKG-INFO
+Metadata-Version: 2.1
+Name: widget
+Version: 1.0.0
+==> setup.py
+import os
+import urllib.request
+from setuptools import setup
+css = urllib.request.urlopen("https://styles.example.test/a.css").read()
+with open(os.path.join(os.path.dirname(__file__), "widget/a.css"), "wb") as file:
+    file.write(css)
+setup(name="widget", version="1.0.0")
 )"},
 };
 extern const std::span<const Sample> contacts_host_uncalled_samples = samples;

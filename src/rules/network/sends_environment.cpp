@@ -11,11 +11,18 @@ void check(const Facts& facts, Findings& findings) {
     const HostKind kind = destination_of(action.target).kind;
     if (kind == HostKind::local) continue;
     const bool is_shady = is_shady_origin(kind) || kind == HostKind::free_hosting;
-    if (!runs_uncalled(action) && !is_shady) continue;
+    const bool is_fixed =
+        kind == HostKind::ordinary && destination_of(action.target).host_is_constant;
+    const bool is_python = facts.file(action.where).kind == FileKind::python;
+    if (!runs_uncalled(action) && !is_shady && !(is_fixed && is_python)) continue;
     // Where to is not known: a mirror or server that a variable names looks like this.
     const bool is_computed = kind == HostKind::unknown;
     if (is_computed && !at_install(action)) continue;
-    findings.add(is_computed ? Severity::medium : Severity::critical, action.where,
+    const bool waits = !runs_uncalled(action) && !is_shady;
+    const Severity severity = is_computed ? Severity::medium
+                              : waits     ? Severity::high
+                                          : Severity::critical;
+    findings.add(severity, action.where,
                  sentence("sends the environment to " + shown_target(action), action),
                  action.steps);
   }

@@ -4,6 +4,13 @@
 namespace assay::rules {
 namespace {
 
+// Who uses which machine: telemetry is content with less, and does not name both.
+bool is_portrait(const Action& action, HostKind kind) {
+  const Sources what = outflow(action);
+  return what.has(Source::host) && what.has(Source::user) && kind == HostKind::ordinary &&
+         destination_of(action.target).host_is_constant;
+}
+
 Severity severity_of(const Action& action, HostKind kind, int kinds) {
   const bool is_shady = is_shady_origin(kind) || kind == HostKind::free_hosting;
   switch (moment_of(action)) {
@@ -13,7 +20,7 @@ Severity severity_of(const Action& action, HostKind kind, int kinds) {
              : outflow(action).any(Source::host | Source::user) ? Severity::high
                                                                 : Severity::medium;
     case Moment::import: return is_shady || kinds > 1 ? Severity::critical : Severity::medium;
-    default: return is_shady ? Severity::high : Severity::info;
+    default: return is_shady || is_portrait(action, kind) ? Severity::high : Severity::info;
   }
 }
 
@@ -98,6 +105,22 @@ https.get(`https://downloads.example.test/tool-${process.platform}-${process.arc
 const https = require("https");
 const os = require("os");
 exports.register = () => https.get(`https://api.example.test/register?host=${os.hostname()}`);
+)"},
+    {.name = "a function sends the names of machine and user",
+     .expect = "widget/__init__.py:5",
+     .bundle = R"(==> PKG-INFO
+Metadata-Version: 2.1
+Name: widget
+Version: 1.0.0
+==> setup.py
+from setuptools import setup
+setup(name="widget", version="1.0.0", packages=["widget"])
+==> widget/__init__.py
+import getpass
+import socket
+import requests
+def register():
+    requests.get("https://in.example.test/", params={"h": socket.gethostname(), "u": getpass.getuser()})
 )"},
 };
 extern const std::span<const Sample> sends_identity_samples = samples;

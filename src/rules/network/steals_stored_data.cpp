@@ -14,7 +14,11 @@ void check(const Facts& facts, Findings& findings) {
     const Destination destination = destination_of(action.target);
     if (destination.kind == HostKind::local) continue;
     Severity severity = Severity::medium;
-    if (runs_uncalled(action) || is_shady_origin(destination.kind)) {
+    // Cookies of a browser are how clients without an interface log in; sessions of a messenger and
+    // wallets are nobody's log-in.
+    const bool is_no_login = what.any(Source::messenger | Source::wallet);
+    if (runs_uncalled(action) || is_shady_origin(destination.kind) ||
+        (is_no_login && destination.host_is_constant)) {
       severity = Severity::critical;
     } else if (destination.host_is_constant) {
       severity = Severity::high;

@@ -464,8 +464,13 @@ std::optional<Value> Interpreter::plain_value(const OutsideCall& call) {
 
 Value Interpreter::environment_effect(OutsideCall& call) {
   const auto name = to_constant_string(call.target, call.frame.module->language);
-  return environment_variable(
+  const Value value = environment_variable(
       call.frame, name && call.target.is_textual() ? *name : std::string(hole), call.site);
+  // What stands in where the variable is not set is what it mostly is. No condition is decided by
+  // it: the text counts as incomplete.
+  const Value otherwise = call.argument(1);
+  if (!value.is(ValueKind::unknown) || !otherwise.is_constant_text()) return value;
+  return Value::string(*otherwise.text, false).with(value.from, value.trace);
 }
 
 // setTimeout(f, 10, argument), queueMicrotask(f), setTimeout("code").
