@@ -29,6 +29,14 @@ bool starts_unseen(const Action& action) {
          std::ranges::find(interpreters, program_of(action.target)) != std::end(interpreters);
 }
 
+bool runs_windows_script(const Action& action) {
+  return std::ranges::any_of(words_of(action.target), [](std::string_view word) {
+    return ends_with_ignoring_case(word, ".vbs") || ends_with_ignoring_case(word, ".vbe") ||
+           ends_with_ignoring_case(word, ".bat") || ends_with_ignoring_case(word, ".cmd") ||
+           ends_with_ignoring_case(word, ".ps1");
+  });
+}
+
 bool writes_decoded(const Action& action) {
   return action.act == Act::write_file && runs_uncalled(action) && action.data.any(undone);
 }
@@ -37,6 +45,7 @@ Severity severity_of(const Action& action, const Written& decoded, const Beside&
   if (decoded.is_started_by(action)) return Severity::critical;
   if (starts_unseen(action) && writers(action) != nullptr) return Severity::critical;
   if (action.program < 0 || !is_temporary(action.target)) return Severity::info;
+  if (runs_windows_script(action)) return Severity::high;
   return action.hidden ? Severity::high : Severity::medium;
 }
 

@@ -22,7 +22,7 @@ constexpr Weight weights[] = {
     {Obfuscator::aaencode, Severity::high, Severity::medium},
     {Obfuscator::jjencode, Severity::high, Severity::medium},
     {Obfuscator::packer, Severity::medium, Severity::low},
-    {Obfuscator::pyarmor, Severity::medium, Severity::medium},
+    {Obfuscator::pyarmor, Severity::high, Severity::medium},
     {Obfuscator::hyperion, Severity::high, Severity::high},
     {Obfuscator::l_and_i_names, Severity::high, Severity::medium},
     {Obfuscator::lambda_chain, Severity::critical, Severity::high},

@@ -32,7 +32,10 @@ Severity severity_of(const Facts& facts, const Action& action) {
   const bool is_python = facts.file(action.where).kind == FileKind::python;
   if (is_system(action.target)) return Severity::high;
   if (is_program(action.target)) return is_python ? Severity::high : Severity::medium;
-  return is_python ? Severity::medium : Severity::low;
+  // What is installed is copied by pip; the script that builds it has no business in a home folder.
+  return is_python && action.target_complete ? Severity::high
+         : is_python                         ? Severity::medium
+                                             : Severity::low;
 }
 
 void check(const Facts& facts, Findings& findings) {

@@ -4,11 +4,14 @@
 namespace assay::rules {
 namespace {
 
-// Who uses which machine: telemetry is content with less, and does not name both.
+// Who uses which machine, and where: telemetry is content with less, and does not name two.
 bool is_portrait(const Action& action, HostKind kind) {
-  const Sources what = outflow(action);
-  return what.has(Source::host) && what.has(Source::user) && kind == HostKind::ordinary &&
-         destination_of(action.target).host_is_constant;
+  const bool is_known = (kind == HostKind::ordinary || kind == HostKind::raw_address) &&
+                        destination_of(action.target).host_is_constant;
+  // An address that was stored encoded is not known, and that is why it was.
+  const bool is_hidden = kind == HostKind::unknown && action.target_from.any(undone) &&
+                         action.data.any(Source::host | Source::user);
+  return (is_known && identity_kinds(outflow(action)) > 1) || is_hidden;
 }
 
 Severity severity_of(const Action& action, HostKind kind, int kinds) {

@@ -19,7 +19,7 @@ constexpr NamedSource javascript_sources[] = {
     {"import.meta.env", {}}};
 constexpr NamedSource python_sources[] = {
     {"os.environ", Source::environment}, {"sys.argv", Source::user_input},
-    {"os.environb", Source::environment}};
+    {"os.environb", Source::environment}, {"flask.request", Source::remote}, {"bottle.request", Source::remote}};
 
 Sources sources_of_name(Language language, std::string_view path) {
   for (const NamedSource& named : language == Language::javascript

@@ -19,6 +19,19 @@ struct DepthGuard {
   int& counter_;
 };
 
+// Servers and bots, whose decorators register what answers to a stranger's words.
+bool hands_over_requests(std::string_view decorator) {
+  constexpr std::string_view servers[] = {
+      "flask.Flask()", "flask.Blueprint()", "fastapi.FastAPI()", "bottle.", "sanic.Sanic()", "quart.Quart()",
+      "telebot.TeleBot()", "telebot.async_telebot.", "aiogram.Dispatcher()", "aiogram.Router()", "pyrogram.Client()",
+      "telethon.TelegramClient()", "discord.Client()", "discord.Bot()", "discord.ext.commands.Bot()", "nextcord.",
+      "disnake.", "socketio.Client()", "socketio.AsyncClient()"};
+  for (const std::string_view server : servers) {
+    if (decorator.starts_with(server)) return true;
+  }
+  return false;
+}
+
 bool is_chain(Kind kind) { return kind == Kind::member || kind == Kind::index || kind == Kind::call; }
 
 }  // namespace
@@ -282,6 +295,7 @@ Value Interpreter::eval_function(Frame& frame, NodeId id) {
       const Value decorated = call(frame, decorator, Value::undefined(), {value}, children[i]);
       if (decorated.is(ValueKind::function)) value = decorated;
     }
+    if (decorator.is(ValueKind::api) && hands_over_requests(names_[decorator.api])) handlers_.insert(function);
   }
   // Python evaluates defaults where the function is defined.
   if (frame.module->language == Language::python) {

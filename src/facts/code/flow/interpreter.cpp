@@ -319,7 +319,8 @@ void Interpreter::analyse_uncalled_functions() {
     const bool takes_self = function->self != nullptr && function->home->language == Language::python;
     for (std::size_t i = takes_self ? 1 : 0; i < std::min<std::size_t>(count, 32); ++i) {
       const NodeId target = function->home->tree.child(function->home->tree.child(parameters, i), 0);
-      arguments.push_back(Value::unknown(Sources(Source::argument) | sources_of_parameter(function->home->tree[target].text)));
+      const Sources given = handlers_.contains(function) ? Source::remote : Source::argument;
+      arguments.push_back(Value::unknown(given | sources_of_parameter(function->home->tree[target].text)));
     }
     leave_folder();
     call_function(frame, function, self, arguments, keywords, function->node);

@@ -272,6 +272,7 @@ class Interpreter {
   std::string command_line_of(const OutsideCall& call, Action& action);
   Value run_process(OutsideCall& call, Action action, const std::string& command);
   Sources run_command_line(Frame& frame, NodeId site, Action& origin, const std::string& command);
+  void add_layer(const Where& from, const std::string& text);
   void run_written(Frame& frame, NodeId site, Action& origin, const std::string& command);
 
   // code_effects.cpp
@@ -331,6 +332,7 @@ class Interpreter {
   };
   std::unordered_map<std::string, Written> written_;
   std::string working_folder_;       // where code went with chdir, as far as it is known
+  std::unordered_set<const Object*> handlers_;  // functions that answer requests and messages
   std::set<std::int32_t> started_;   // files that code of the package started as programs
   std::unordered_set<std::string> layer_texts_;  // hashes of what was run already
   std::unordered_map<std::string, std::vector<std::size_t>> actions_at_;  // by place, for merging

@@ -160,6 +160,8 @@ void Interpreter::run_written(Frame& frame, NodeId site, Action& origin,
     if (python || node)
       run_text(frame, site, written.contents, python ? Language::python : Language::javascript,
                "written to a file", written.from);
+    if (path.ends_with(".vbs") || path.ends_with(".vbe") || path.ends_with(".bat") || path.ends_with(".cmd") || path.ends_with(".ps1"))
+      add_layer(where(frame, site), written.contents);
     if (result_.layers.size() > before) origin.program = static_cast<std::int32_t>(before);
     if (path.ends_with(".sh") || path.ends_with(".bat") || path.ends_with(".cmd") ||
         path.ends_with(".ps1")) {
@@ -170,6 +172,18 @@ void Interpreter::run_written(Frame& frame, NodeId site, Action& origin,
                                             : batch);
     }
   }
+}
+
+// A script that nothing here reads further, for people to see.
+void Interpreter::add_layer(const Where& from, const std::string& text) {
+  if (result_.layers.size() >= limits_.layers || text.size() > layer_bytes_left_) return;
+  layer_bytes_left_ -= text.size();
+  Layer layer;
+  layer.from = from;
+  layer.depth = layer_depth_ + 1;
+  layer.how = "written to a file";
+  layer.text = text;
+  result_.layers.push_back(std::move(layer));
 }
 
 // A command line that code hands to a shell or starts: the commands in it, files written before it

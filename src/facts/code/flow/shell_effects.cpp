@@ -316,6 +316,8 @@ class ShellReader {
         output = word;
       }
     }
+    // What the code put into the address or the body of its command line goes out with it.
+    if (contains(target, hole) || contains(action.data_text, hole)) action.data |= origin_.from;
     if (contains(action.api, "upload")) sends = true;
     if (target.empty() && command.words.size() > 1) target = command.words.back();
     // Only certutil and kin with an address fetch anything.
@@ -364,6 +366,7 @@ class ShellReader {
         for (std::size_t w = 1; w < command.words.size(); ++w) {
           if (!command.words[w].starts_with('-') && contains(command.words[w], ".")) target = command.words[w];
         }
+        if (contains(target, hole)) action.target_from |= origin_.from;
         finish(std::move(action), target.empty() ? last_word() : target);
         break;
       }
