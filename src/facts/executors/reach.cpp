@@ -154,7 +154,8 @@ class ReachFinder {
     for (std::int32_t i = 0; i < static_cast<std::int32_t>(reach_.size()); ++i) {
       const File& file = files_.file(i);
       const bool is_empty = !file.dropped && trim(file.bytes).empty();
-      if (is_code(file) && !is_empty && file.path != "setup.py" && !is_test_path(file.path)) return true;
+      if (is_code(file) && !is_empty && file.path != "setup.py" && !is_test_path(file.path))
+        return true;
     }
     return false;
   }
@@ -163,7 +164,9 @@ class ReachFinder {
     if (!has_code_of_its_own()) {
       for (std::int32_t i = 0; i < static_cast<std::int32_t>(reach_.size()); ++i) {
         const File& file = files_.file(i);
-        if (is_code(file) && !is_script(file)) reach(i, Trigger::import, "the only code");
+        if (is_code(file) && !is_script(file) && is_test_path(file.path)) {
+          reach(i, Trigger::import, "the only code");
+        }
       }
       waiting_.clear();
     }

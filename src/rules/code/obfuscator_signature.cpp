@@ -22,17 +22,24 @@ constexpr Weight weights[] = {
     {Obfuscator::aaencode, Severity::high, Severity::medium},
     {Obfuscator::jjencode, Severity::high, Severity::medium},
     {Obfuscator::packer, Severity::medium, Severity::low},
-    {Obfuscator::pyarmor, Severity::high, Severity::medium},
+    {Obfuscator::pyarmor, Severity::medium, Severity::medium},
     {Obfuscator::hyperion, Severity::high, Severity::high},
     {Obfuscator::l_and_i_names, Severity::high, Severity::medium},
     {Obfuscator::lambda_chain, Severity::critical, Severity::high},
 };
 
-// A protected script calls its runtime; others only speak of it.
-bool is_protected(const Facts& facts, std::size_t file, const Span& where) {
-  return std::string_view(facts.package->files[file].bytes)
-      .substr(where.begin)
-      .starts_with("__pyarmor__(");
+// A protected script calls its runtime, on a line of its own; others only speak of it.
+bool is_protected(const Facts& facts, std::size_t file) {
+  const std::string_view text = facts.package->files[file].bytes;
+  constexpr std::string_view call = "__pyarmor__(";
+  for (std::size_t at = text.find(call); at != std::string_view::npos;
+       at = text.find(call, at + 1)) {
+    // What protects writes such lines too, as texts.
+    const bool is_statement = at == 0 || text[at - 1] == '\n' || text[at - 1] == ';';
+    const bool has_payload = text.substr(at, 200).find("\\x") != std::string_view::npos;
+    if (is_statement && has_payload) return true;
+  }
+  return false;
 }
 
 Severity severity_of(Obfuscator kind, Trigger trigger) {
@@ -48,8 +55,7 @@ void check(const Facts& facts, Findings& findings) {
     if (file.is_test || file.trigger == Trigger::test) continue;
     for (const LexicalFacts::Obfuscated& mark : file.lexical.obfuscators) {
       Severity severity = severity_of(mark.kind, file.trigger);
-      if (mark.kind == Obfuscator::pyarmor && is_protected(facts, i, mark.where))
-        severity = Severity::high;
+      if (mark.kind == Obfuscator::pyarmor && is_protected(facts, i)) severity = Severity::high;
       findings.add(severity, {static_cast<std::int32_t>(i), -1, mark.where.begin, mark.where.end},
                    "looks like the output of an obfuscator: " + std::string(to_string(mark.kind)));
     }

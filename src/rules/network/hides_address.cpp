@@ -13,9 +13,7 @@ Severity severity_of(const Action& action) {
     case Moment::startup: return Severity::critical;
     case Moment::import: return Severity::high;
     default:
-      if (action.act != Act::send || action.data.empty()) return Severity::low;
-      // Nobody may notice that it failed, either.
-      return action.fallible ? Severity::high : Severity::medium;
+      return action.act == Act::send && !action.data.empty() ? Severity::medium : Severity::low;
   }
 }
 

@@ -371,7 +371,9 @@ Value Interpreter::call_function(Frame& frame, Object* function, const Value& se
   inner.function = function;
   inner.self = (node.flags & flag_arrow) != 0 && function->bound_this ? *function->bound_this : self;
   inner.arguments = arguments;
-  inner.at_load = frame.at_load;
+  // What only a test calls says nothing about who uses the package.
+  inner.at_load = frame.at_load && (home.role.is_test || !frame.module->role.is_test);
+  inner.trigger = frame.trigger;
   inner.swallowed = frame.swallowed;
   bind_parameters(inner, function, arguments, keywords);
   const NodeId body = home.tree.child(function->node, 1);

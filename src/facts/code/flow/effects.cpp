@@ -71,7 +71,7 @@ Action Interpreter::new_action(const Frame& frame, NodeId site, Act act,
   action.act = act;
   action.api = api;
   action.where = where(frame, site);
-  action.trigger = frame.module->role.trigger;
+  action.trigger = frame.at_load ? frame.trigger : frame.module->role.trigger;
   action.in_test = frame.module->role.is_test;
   action.at_load = frame.at_load;
   action.fallible = frame.swallowed;
@@ -80,6 +80,13 @@ Action Interpreter::new_action(const Frame& frame, NodeId site, Act act,
 
 Action Interpreter::new_action(const OutsideCall& call, Act act) const {
   return new_action(call.frame, call.site, act, call.api.path);
+}
+
+// The role of the code that runs, with the trigger that led to it.
+FileRole Interpreter::role_of(const Frame& frame) const {
+  FileRole role = frame.module->role;
+  if (frame.at_load) role.trigger = frame.trigger;
+  return role;
 }
 
 // Merges the action with an earlier one of the same place when it adds nothing of its own.

@@ -208,7 +208,7 @@ LoadedModule* Interpreter::load(std::int32_t file) {
   return modules_.emplace(file, std::move(module)).first->second.get();
 }
 
-void Interpreter::execute_module(LoadedModule& module) {
+void Interpreter::execute_module(LoadedModule& module, bool at_load) {
   if (module.running || module.finished) return;
   const Slice slice(*this, limits_.file_steps + limits_.steps_per_node / 2 * module.tree.nodes.size());
   module.running = true;
@@ -233,7 +233,8 @@ void Interpreter::execute_module(LoadedModule& module) {
     exports->home = &module;
     module.exports = Value::of_object(ValueKind::module, exports);
   }
-  frame.at_load = true;
+  frame.at_load = at_load;
+  frame.trigger = module.role.trigger;
   exec_children(frame, module.tree.children(module.tree.root));
   if (module.module_object != nullptr) {
     if (const Value* changed = module.module_object->find(names_.intern("exports"))) {
@@ -263,6 +264,7 @@ void Interpreter::call_entry(LoadedModule& module, std::string_view name) {
   Frame frame;
   frame.module = &module;
   frame.scope = frame.function_scope = module.scope;
+  frame.trigger = module.role.trigger;
   for (const Binding& binding : std::vector<Binding>(module.scope->bindings)) {
     const bool is_named = names_[binding.name] == name;
     if (binding.value.is(ValueKind::function) && is_named) {
@@ -340,7 +342,7 @@ LoadedModule* Interpreter::load_layer(Frame& frame, std::string text, Language l
   module->file = frame.module->file;
   module->layer = layer;
   module->language = language;
-  module->role = frame.module->role;
+  module->role = role_of(frame);
   module->own_text = std::move(text);
   parse_module(*module);
   layer_modules_.push_back(std::move(module));

@@ -63,6 +63,7 @@ struct Frame {
   NameId label = 0;             // of a labelled break or continue on its way
   std::uint32_t certainty = 0;  // depth of unknown conditions
   bool at_load = true;
+  Trigger trigger = Trigger::none;  // of the file whose loading led here
   bool uncertain_exit = false;  // a break, return or throw under an unknown condition was seen
   bool swallowed = false;       // inside try with a catch-all
 };
@@ -142,7 +143,7 @@ class Interpreter {
   LoadedModule* load_layer(Frame& frame, std::string text, Language language, std::int32_t layer);
   void parse_module(LoadedModule& module);  // of a layer, from its own text
   void prepare(LoadedModule& module);
-  void execute_module(LoadedModule& module);
+  void execute_module(LoadedModule& module, bool at_load = true);
   void note_skipped(const LoadedModule& module);
   void call_entry(LoadedModule& module, std::string_view name);
   bool has_base_like(const Value& klass, std::string_view wanted) const;
@@ -248,6 +249,7 @@ class Interpreter {
   Value instance(const Value& callee, std::vector<Value> arguments, Sources from);
   Action new_action(const Frame& frame, NodeId site, Act act, std::string_view api) const;
   Action new_action(const OutsideCall& call, Act act) const;
+  FileRole role_of(const Frame& frame) const;
   void fill_target(Action& action, const Value& value);
   void fill_data(Action& action, std::span<const Value> values, std::span<const Keyword> keywords);
   Value environment_variable(Frame& frame, std::string_view name, NodeId site);

@@ -160,12 +160,13 @@ void Interpreter::run_written(Frame& frame, NodeId site, Action& origin,
     if (python || node)
       run_text(frame, site, written.contents, python ? Language::python : Language::javascript,
                "written to a file", written.from);
-    if (path.ends_with(".vbs") || path.ends_with(".vbe") || path.ends_with(".bat") || path.ends_with(".cmd") || path.ends_with(".ps1"))
+    if (path.ends_with(".vbs") || path.ends_with(".vbe") || path.ends_with(".bat") ||
+        path.ends_with(".cmd") || path.ends_with(".ps1"))
       add_layer(where(frame, site), written.contents);
     if (result_.layers.size() > before) origin.program = static_cast<std::int32_t>(before);
     if (path.ends_with(".sh") || path.ends_with(".bat") || path.ends_with(".cmd") ||
         path.ends_with(".ps1")) {
-      shell_actions({where(frame, site), frame.module->role, frame.at_load, written.from, 1},
+      shell_actions({where(frame, site), role_of(frame), frame.at_load, written.from, 1},
                     written.contents,
                     path.ends_with(".ps1")  ? powershell
                     : path.ends_with(".sh") ? posix
@@ -192,9 +193,8 @@ Sources Interpreter::run_command_line(Frame& frame, NodeId site, Action& origin,
                                       const std::string& command) {
   run_written(frame, site, origin, command);
   if (command.size() < 2 || command == hole) return {};
-  return shell_actions(
-      {where(frame, site), frame.module->role, frame.at_load, origin.target_from, 0}, command,
-      posix);
+  return shell_actions({where(frame, site), role_of(frame), frame.at_load, origin.target_from, 0},
+                       command, posix);
 }
 
 }  // namespace assay::code

@@ -513,7 +513,7 @@ void Interpreter::run_inline_code(const ShellOrigin& origin, const std::string& 
   layer_modules_.push_back(std::move(module));
   parse_module(*loaded);
   ++layer_depth_;
-  execute_module(*loaded);
+  execute_module(*loaded, origin.at_load);
   --layer_depth_;
 }
 
