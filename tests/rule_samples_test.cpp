@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "rules/rule.h"
+#include "sample_world.h"
 
 namespace assay {
 namespace {
@@ -65,8 +66,9 @@ TEST_P(RuleSamplesTest, Fires_on_its_own_samples_and_is_silent_on_their_harmless
   const auto& [rule, samples] = GetParam();
   bool has_firing = false, has_silent = false;
   for (const Sample& sample : *samples) {
-    const Package package = package_from_bundle(sample.bundle);
-    const Facts facts = collect_facts(package);
+    SampleScene scene;
+    build_scene(sample.bundle, scene);
+    const Facts& facts = scene.facts;
     const std::vector<Finding> findings = run_rules(std::span(&rule, 1), facts);
     const bool must_be_silent = sample.expect == silent;
     (must_be_silent ? has_silent : has_firing) = true;

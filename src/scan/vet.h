@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "report/page.h"
-#include "scan/outside.h"
+#include "facts/outside/source.h"
 #include "scan/scan_targets.h"
 #include "scan/target.h"
 

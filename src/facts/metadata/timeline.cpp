@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <set>
 
 #include "ecosystems/pypi/pep440.h"
@@ -102,7 +103,17 @@ std::vector<std::string> hooks_added(const ReleaseRecord& before, const ReleaseR
   return added;
 }
 
-// As pnpm's trust policy: the best of all releases that were out before, pre-releases left out
+// Releases of the same line, or all when it is the first of its line: old lines are often kept up
+// by other means than new ones.
+Releases of_line(const Releases& before, const ReleaseRecord& release) {
+  Releases same;
+  std::ranges::copy_if(before, std::back_inserter(same), [&](const ReleaseRecord* other) {
+    return other->line == release.line && (!other->is_prerelease || release.is_prerelease);
+  });
+  return same.empty() ? before : same;
+}
+
+// As pnpm's trust policy: the best of the releases that were out before, pre-releases left out
 // unless this is one; a streak tells a habit from a single try.
 std::optional<TrustLoss> trust_loss(const ReleaseRecord& release, const Releases& before) {
   if (!release.trust) return std::nullopt;
@@ -170,7 +181,7 @@ void read_release(MetadataFacts& facts, std::size_t index) {
   }
   facts.burst = burst_around(facts.record, release);
   facts.publisher_is_new = is_new_publisher(release, before);
-  facts.trust_loss = trust_loss(release, before);
+  facts.trust_loss = trust_loss(release, of_line(before, release));
   facts.new_dependencies = dependencies_added(replaced, release);
   facts.joined = release.maintainers.unknown();
   facts.left = release.maintainers.unknown();

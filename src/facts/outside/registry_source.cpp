@@ -9,7 +9,7 @@
 #include "facts/metadata/compare.h"
 #include "facts/metadata/documentation.h"
 #include "facts/metadata/likeness.h"
-#include "scan/outside.h"
+#include "facts/outside/source.h"
 
 namespace assay {
 namespace {

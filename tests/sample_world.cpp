@@ -1,0 +1,100 @@
+#include "sample_world.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "base/text.h"
+#include "ecosystems/npm/project_record.h"
+#include "ecosystems/pypi/project_record.h"
+#include "facts/outside/source.h"
+
+namespace assay {
+namespace {
+
+constexpr std::string_view outside_mark = "//";
+
+using Answers = std::map<std::string, std::string>;  // by path
+
+class SampleRecords final : public Records {
+ public:
+  explicit SampleRecords(const Answers& answers) : answers_(answers) {}
+
+  Result<ProjectRecord> record(Ecosystem ecosystem, const std::string& name) override {
+    const std::string path = fmt::format("//{}/{}", to_string(ecosystem), name);
+    const std::string* document = find(path + ".json");
+    if (document == nullptr) return fail(ErrorKind::missing, "no package named " + name);
+    if (ecosystem == Ecosystem::npm) return parse_npm_record(*document);
+    const Url page = TRY(parse_url("https://pypi.example.test/simple/" + name + "/"));
+    ProjectRecord record = TRY(parse_pypi_record(name, *document, page));
+    if (const std::string* more = find(path + ".more.json")) TRY(add_pypi_document(*more, record));
+    return record;
+  }
+
+  Result<std::vector<SigningKey>> keys(const std::string&) override {
+    const std::string* document = find("//keys.json");
+    if (document == nullptr) return fail(ErrorKind::missing, "the registry serves no signing keys");
+    return parse_npm_keys(*document);
+  }
+
+  Result<ProvenPublisher> publisher(const std::string&) override {
+    return fail(ErrorKind::missing, "the provenance is not there");
+  }
+
+ private:
+  const std::string* find(const std::string& path) const {
+    const auto found = answers_.find(path);
+    return found == answers_.end() ? nullptr : &found->second;
+  }
+
+  const Answers& answers_;
+};
+
+// "npm NAME VERSION"
+PackageId parse_id(std::string_view text) {
+  const std::vector<std::string_view> words = split(trim(text), ' ');
+  if (words.size() < 2) return {};
+  return {words[0] == "npm" ? Ecosystem::npm : Ecosystem::pypi, std::string(words[1]),
+          words.size() > 2 ? std::string(words[2]) : std::string()};
+}
+
+Answers take_answers(SampleScene& scene) {
+  constexpr std::string_view sdist = "//sdist/";
+  Answers answers;
+  for (File& file : scene.package.files) {
+    if (!file.path.starts_with(outside_mark)) continue;
+    if (file.path.starts_with(sdist)) {
+      file.path.erase(0, sdist.size());
+      scene.sdist.files.push_back(file);
+      file.path = outside_mark;
+    } else {
+      answers[file.path] = file.bytes;
+    }
+  }
+  std::erase_if(scene.package.files,
+                [](const File& file) { return file.path.starts_with(outside_mark); });
+  return answers;
+}
+
+}  // namespace
+
+void build_scene(std::string_view bundle, SampleScene& scene) {
+  scene.package = package_from_bundle(bundle);
+  const Answers answers = take_answers(scene);
+  if (!scene.sdist.files.empty()) {
+    scene.sdist.kind = ArtifactKind::sdist;
+    scene.package.kind = ArtifactKind::wheel;
+  }
+  scene.facts = collect_facts(scene.package);
+  const auto about = answers.find("//package");
+  if (about == answers.end()) return;
+  const Facts sdist_facts = collect_facts(scene.sdist);
+  const Facts* const artifacts[] = {&scene.facts, &sdist_facts};
+  const Subject subject{parse_id(about->second), sample_time,
+                        std::span(artifacts).first(scene.sdist.files.empty() ? 1u : 2u)};
+  SampleRecords records(answers);
+  RegistrySource(records).collect(subject, scene.facts);
+}
+
+}  // namespace assay
