@@ -4,11 +4,11 @@ _assay() {
   local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command= i
   for ((i = 1; i < COMP_CWORD; i++)); do
     case ${COMP_WORDS[i]} in
-      scan | names | db | rules | explain | doctor) command=${COMP_WORDS[i]}; break ;;
+      scan | vet | names | db | rules | explain | doctor) command=${COMP_WORDS[i]}; break ;;
     esac
   done
   case $command:$before in
-    scan:--format) COMPREPLY=($(compgen -W 'text json jsonl sarif' -- "$word")); return ;;
+    scan:--format | vet:--format) COMPREPLY=($(compgen -W 'text json jsonl sarif' -- "$word")); return ;;
     rules:--format) COMPREPLY=($(compgen -W 'text json' -- "$word")); return ;;
     names:--format) COMPREPLY=($(compgen -W 'text jsonl' -- "$word")); return ;;
     names:--ecosystem) COMPREPLY=($(compgen -W 'npm pypi' -- "$word")); return ;;
@@ -16,15 +16,23 @@ _assay() {
     db:--npm | db:--pypi | names:-o | names:--output)
       compopt -o filenames
       COMPREPLY=($(compgen -f -- "$word")); return ;;
-    scan:--fail-on) COMPREPLY=($(compgen -W 'review block never' -- "$word")); return ;;
-    scan:-j | scan:--jobs) return ;;
+    scan:--fail-on | vet:--fail-on) COMPREPLY=($(compgen -W 'review block never' -- "$word")); return ;;
+    scan:-j | scan:--jobs | vet:-j | vet:--jobs) return ;;
   esac
   case $command in
-    '') COMPREPLY=($(compgen -W 'scan names db rules explain doctor --help --version' -- "$word")) ;;
+    '') COMPREPLY=($(compgen -W 'scan vet names db rules explain doctor --help --version' -- "$word")) ;;
     scan)
       if [[ $word == -* ]]; then
         COMPREPLY=($(compgen -W '--each --format --output --fail-on --exit-zero --jobs --all-files
           --offline --config --quiet --no-color --help' -- "$word"))
+      else
+        compopt -o filenames
+        COMPREPLY=($(compgen -f -- "$word"))
+      fi ;;
+    vet)
+      if [[ $word == -* ]]; then
+        COMPREPLY=($(compgen -W '--format --output --fail-on --exit-zero --jobs --offline --config
+          --quiet --no-color --help' -- "$word"))
       else
         compopt -o filenames
         COMPREPLY=($(compgen -f -- "$word"))

@@ -199,7 +199,7 @@ void SectionBuilder::tell_unknown(std::string_view label, std::string_view reaso
 
 Page build_page(PageInput input) {
   Page page;
-  page.target = input.target;
+  page.target = escape_for_display(input.target);  // A manifest may have named it.
   page.id = {input.id.ecosystem, escape_for_display(input.id.name),
              escape_for_display(input.id.version)};
   page.purl = input.id.purl();
