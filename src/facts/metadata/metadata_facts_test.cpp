@@ -66,7 +66,11 @@ TEST(Metadata, Trust_is_lost_when_a_release_has_less_than_one_before_it) {
   const MetadataFacts facts = read_metadata(record, "2.0.1", day(2025, 6, 11));
   ASSERT_TRUE(facts.trust_loss);
   EXPECT_EQ(facts.trust_loss->before, Trust::trusted_publisher);
-  EXPECT_EQ(facts.trust_loss->streak, 3u);
+  EXPECT_EQ(facts.trust_loss->before_version, "2.0.0");
+  EXPECT_EQ(facts.trust_loss->streak, 1u);
+  // An old line that never had it loses nothing by the new one's having it.
+  record.releases[0].trust = record.releases[1].trust = Trust::none;
+  EXPECT_FALSE(read_metadata(record, "1.1.0", day(2025, 6, 11)).trust_loss);
   record.releases[3].trust = Unknown{"not told"};
   EXPECT_FALSE(read_metadata(record, "2.0.1", day(2025, 6, 11)).trust_loss);
 }
