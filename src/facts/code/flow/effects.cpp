@@ -109,7 +109,9 @@ void Interpreter::add_action(Action action) {
     if (action.data_text.size() > old.data_text.size()) old.data_text = action.data_text;
     old.data |= action.data;
     old.target_from |= action.target_from;
-    if (action.at_load >= old.at_load) old.trigger = std::max(old.trigger, action.trigger);
+    // The more automatic of the two: what is only called says nothing about when it runs.
+    if (action.at_load && old.at_load) old.trigger = std::max(old.trigger, action.trigger);
+    if (action.at_load && !old.at_load) old.trigger = action.trigger;
     old.at_load = old.at_load || action.at_load;
     old.in_test = old.in_test && action.in_test;
     old.hidden = old.hidden || action.hidden;
