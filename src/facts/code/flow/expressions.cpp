@@ -290,7 +290,11 @@ Value Interpreter::eval_function(Frame& frame, NodeId id) {
   }
   const auto children = frame.module->tree.children(id);
   for (std::size_t i = 2; i < children.size(); ++i) {
-    const Value decorator = eval(frame, children[i]);
+    const bool is_wrapped = frame.module->tree[children[i]].kind == Kind::decorator;
+    const Value decorator = eval(frame, is_wrapped ? frame.module->tree.child(children[i], 0) : children[i]);
+    // @atexit.register and kin; what nothing is known about leaves the function as it is.
+    if (decorator.is(ValueKind::api) && find_api(frame.module->language, names_[decorator.api]) != nullptr)
+      call(frame, decorator, Value::undefined(), {value}, children[i]);
     if (decorator.is(ValueKind::function) || decorator.is(ValueKind::klass)) {
       const Value decorated = call(frame, decorator, Value::undefined(), {value}, children[i]);
       if (decorated.is(ValueKind::function)) value = decorated;

@@ -238,5 +238,37 @@ os.system("echo %s|base64 -d|bash" % line)
   EXPECT_EQ(fetch->target, "https://files.example.test/a");
 }
 
+TEST(FlowPython, A_decorator_may_start_what_it_decorates) {
+  const Scene scene = python(R"code(
+import atexit, os
+@atexit.register
+def last():
+    os.remove("/a")
+def at_once(function):
+    function()
+    return function
+@at_once
+def first():
+    os.rmdir("/b")
+)code");
+  for (const std::string_view api : {"os.remove", "os.rmdir"}) {
+    ASSERT_ACTION(gone, scene, Act::delete_file, api);
+    EXPECT_TRUE(gone->at_load) << api;
+  }
+}
+
+TEST(FlowPython, What_a_bot_is_told_came_from_the_network) {
+  const Scene scene = python(R"code(
+import subprocess, telebot
+def start(token):
+    bot = telebot.TeleBot(token)
+    @bot.message_handler(commands=["run"])
+    def run(message):
+        subprocess.run(message.text[4:], shell=True)
+)code");
+  ASSERT_ACTION(run, scene, Act::run_shell);
+  EXPECT_TRUE(run->target_from.has(Source::remote));
+}
+
 }  // namespace
 }  // namespace assay::code
