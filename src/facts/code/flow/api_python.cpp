@@ -118,6 +118,7 @@ constexpr Api rows[] = {
     request("discord_webhook.DiscordWebhook", 0, 1), request("discord_webhook.DiscordWebhook().execute", from_receiver, 0),
     request("dhooks.Webhook", 0, 1), request("dhooks.Webhook().send", from_receiver, 0),
     request("discord.SyncWebhook.from_url", 0, 1), request("discord.SyncWebhook.from_url().send", from_receiver, 0),
+    request("discord.Webhook.from_url", 0, 1), request("Webhook.from_url", 0, 1),
     request("discord.Webhook.from_url().send", from_receiver, 0), request("Webhook.from_url().send", from_receiver, 0),
     request("telebot.TeleBot().send_message", from_receiver, 0), request("telebot.TeleBot().send_document", from_receiver, 0),
     request("telegram.Bot().send_message", from_receiver, 0), request("telegram.Bot().send_document", from_receiver, 0),
