@@ -59,6 +59,14 @@ Examples:
 
 Exit codes: 0 no name is flagged, 1 some are, 2 usage, 3 some could not be read as a name.)";
 
+constexpr const char* db_update_examples =
+    R"(A SOURCE is a folder with OSV records, a zip archive of them, one record, or the address of these.
+All of them together make the new index, which replaces the old one at once.
+
+Examples:
+  assay db update npm-all.zip pypi-all.zip malicious-packages/osv
+  assay db update https://mirror.example.test/osv/npm/all.zip)";
+
 constexpr const char* db_names_examples =
     R"(FILE has one name a line, most popular first, or columns with tabs between them under a line that
 calls them: the name, and its rank or how often it is downloaded.
@@ -164,6 +172,35 @@ void add_vet_options(CLI::App& vet, VetArguments& arguments, JudgeText& text) {
   vet.footer(vet_examples);
 }
 
+// What `assay db` does, one command each.
+struct DbCommands {
+  DbNamesArguments names;
+  DbUpdateArguments update;
+  CLI::App* names_command = nullptr;
+  CLI::App* update_command = nullptr;
+};
+
+CLI::App& add_db_command(CLI::App& app, DbCommands& commands) {
+  CLI::App& db = *app.add_subcommand("db", "Bring the data up to date that assay judges by");
+  db.require_subcommand(1);
+  db.footer("Example:\n  assay db status");
+  commands.names_command = &add_db_names_command(db, commands.names);
+  commands.update_command = db.add_subcommand("update", "Known malware and vulnerabilities");
+  commands.update_command->add_option("SOURCE", commands.update.sources, "OSV records")
+      ->required()
+      ->type_name("");
+  commands.update_command->footer(db_update_examples);
+  db.add_subcommand("status", "What there is, how old it is, and whether it is sound")
+      ->footer("Example:\n  assay db status");
+  return db;
+}
+
+ExitCode run_db(const DbCommands& commands, World& world) {
+  if (commands.names_command->parsed()) return run_db_names(commands.names, world);
+  if (commands.update_command->parsed()) return run_db_update(commands.update, world);
+  return run_db_status(world);
+}
+
 // The values were checked while parsing.
 void take_values(const JudgeText& text, Settings& flags) {
   if (!text.format.empty()) flags.format = format_from(text.format).value();
@@ -221,11 +258,8 @@ ExitCode run_app(int count, const char* const* arguments, World& world) {
   NamesText names_text;
   CLI::App& names_command = add_names_command(app, names, names_text);
 
-  CLI::App& db_command =
-      *app.add_subcommand("db", "Bring the data up to date that assay judges by");
-  db_command.require_subcommand(1);
-  DbNamesArguments db_names;
-  add_db_names_command(db_command, db_names);
+  DbCommands db;
+  CLI::App& db_command = add_db_command(app, db);
 
   CLI::App& doctor_command =
       *app.add_subcommand("doctor", "Check offline that this assay works and what it will use");
@@ -273,7 +307,7 @@ ExitCode run_app(int count, const char* const* arguments, World& world) {
     take_values(names_text, names);
     return run_names(names, world);
   }
-  if (db_command.parsed()) return run_db_names(db_names, world);
+  if (db_command.parsed()) return run_db(db, world);
   return run_doctor(world);
 }
 

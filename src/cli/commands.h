@@ -58,6 +58,12 @@ struct DbNamesArguments {
 };
 ExitCode run_db_names(const DbNamesArguments& arguments, World& world);
 
+struct DbUpdateArguments {
+  std::vector<std::string> sources;  // folders, zip archives, records, addresses of these
+};
+ExitCode run_db_update(const DbUpdateArguments& arguments, World& world);
+ExitCode run_db_status(World& world);
+
 ExitCode run_doctor(World& world);
 
 }  // namespace assay
