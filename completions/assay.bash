@@ -38,7 +38,10 @@ _assay() {
         COMPREPLY=($(compgen -f -- "$word"))
       fi ;;
     names) COMPREPLY=($(compgen -W '--ecosystem --format --output --fail-on --quiet --help' -- "$word")) ;;
-    db) COMPREPLY=($(compgen -W 'names --npm --pypi --help' -- "$word")) ;;
+    db)
+      compopt -o filenames
+      COMPREPLY=($(compgen -W 'names update status --npm --pypi --help' -- "$word")
+        $(compgen -f -- "$word")) ;;
     rules) COMPREPLY=($(compgen -W '--format --help' -- "$word")) ;;
     explain) COMPREPLY=($(compgen -W "$("${COMP_WORDS[0]}" rules 2>/dev/null | cut -d' ' -f1)" -- "$word")) ;;
     doctor) COMPREPLY=($(compgen -W '--help' -- "$word")) ;;
