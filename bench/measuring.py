@@ -79,11 +79,12 @@ class Cost:
         self.status, self.cpu, self.wall, self.peak_mb, self.timed_out = status, cpu, wall, peak_mb, timed_out
 
 
-def run_measured(command, timeout=300, stdout=subprocess.DEVNULL, env=None):
+def run_measured(command, timeout=300, stdout=subprocess.DEVNULL, env=None, memory_mb=0):
     """Runs a command to its end. What is measured is the processor time of the kernel's accounting,
     which other work on the machine disturbs far less than the clock on the wall."""
     begin = time.monotonic()
-    process = subprocess.Popen(command, stdout=stdout, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, env=env)
+    process = subprocess.Popen(command, stdout=stdout, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, env=env,
+                               preexec_fn=(lambda: limit_memory(memory_mb)) if memory_mb else None)
     timed_out = False
     deadline = begin + timeout
     while True:
@@ -100,5 +101,5 @@ def run_measured(command, timeout=300, stdout=subprocess.DEVNULL, env=None):
 
 
 def limit_memory(megabytes):
-    """For preexec: an address space beyond which the kernel refuses."""
+    """The kernel refuses an address space beyond this."""
     resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
