@@ -169,6 +169,27 @@ TEST(Zip, Members_that_share_bytes_are_told) {
   EXPECT_THAT(read(twice).gaps, testing::Contains(gap(GapKind::bomb, "", "share the same bytes")));
 }
 
+TEST(Zip, Of_very_many_members_that_share_bytes_only_the_first_are_examined) {
+  const std::string once = Zip().add("x/a.py", std::string(900, 'a')).str();
+  constexpr int times = 200;
+  const std::size_t directory_at = once.find("PK\x01\x02");
+  const std::string entry = once.substr(directory_at, 46 + 6);
+  std::string many = once.substr(0, directory_at);
+  for (int i = 0; i < times; ++i) {
+    many += entry.substr(0, 46) + "x/" + std::to_string(1000 + i);
+    many[many.size() - 6 - 46 + 28] = 6;
+  }
+  const std::size_t directory_bytes = many.size() - directory_at;
+  std::string end = once.substr(once.size() - 22);
+  end[8] = end[10] = static_cast<char>(times);
+  end[12] = static_cast<char>(directory_bytes & 0xFF);
+  end[13] = static_cast<char>(directory_bytes >> 8);
+  const Package package = read(many + end);
+  EXPECT_LE(package.files.size(), 64u);
+  EXPECT_THAT(package.gaps,
+              testing::Contains(gap(GapKind::bomb, "", "368 of them were not examined")));
+}
+
 TEST(Zip, Symbolic_links_are_gaps) {
   ZipMember link{.name = "x/link",
                  .bytes = "../../etc/passwd",
