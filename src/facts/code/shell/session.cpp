@@ -53,6 +53,10 @@ void Session::remove_last() {
 }
 
 void Session::add_word(std::int32_t index, std::string word, std::int64_t at) {
+  if (command(index).words.size() >= max_words) {
+    script.cut = true;
+    return;
+  }
   command(index).words.push_back(std::move(word));
   notes_of(index).word_at.push_back(at);
 }

@@ -15,6 +15,8 @@ namespace assay::code::shell {
 
 inline constexpr std::size_t max_commands = 1000;
 inline constexpr int max_depth = 20;
+// Words of one command; no more fit on a line that a person or a build writes.
+inline constexpr std::size_t max_words = 8192;
 // Redirect targets, substitutions and variables kept for one command.
 inline constexpr std::size_t max_mentions = 64;
 

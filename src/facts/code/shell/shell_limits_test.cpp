@@ -19,6 +19,12 @@ TEST(ShellLimits, a_thousand_commands_are_kept_and_more_are_cut) {
   EXPECT_TRUE(script.cut);
 }
 
+TEST(ShellLimits, a_command_of_very_many_words_is_cut_and_read_in_time) {
+  const ShellScript script = parse_shell(repeated("eval ", 100'000) + "a");
+  EXPECT_TRUE(script.cut);
+  for (const ShellCommand& command : script.commands) EXPECT_LE(command.words.size(), 8192u);
+}
+
 TEST(ShellLimits, nesting_beyond_twenty_levels_is_cut) {
   EXPECT_FALSE(parse_shell(repeated("$(a ", 20) + repeated(")", 20)).cut);
   EXPECT_TRUE(parse_shell(repeated("$(a ", 21) + repeated(")", 21)).cut);
