@@ -78,13 +78,21 @@ bool ends_with_ignoring_case(std::string_view text, std::string_view end) {
 }
 
 std::string replace_all(std::string text, std::string_view from, std::string_view to) {
-  if (from.empty()) return text;
-  std::size_t at = 0;
-  while ((at = text.find(from, at)) != std::string::npos) {
-    text.replace(at, from.size(), to);
-    at += to.size();
+  return replace_all_within(text, from, to, static_cast<std::size_t>(-1)).value_or("");
+}
+
+std::optional<std::string> replace_all_within(std::string_view text, std::string_view from,
+                                              std::string_view to, std::size_t most_bytes) {
+  std::string out;
+  std::size_t done = 0;
+  for (std::size_t at = 0; !from.empty() && (at = text.find(from, done)) != std::string_view::npos;
+       done = at + from.size()) {
+    out.append(text, done, at - done).append(to);
+    if (out.size() > most_bytes) return std::nullopt;
   }
-  return text;
+  out.append(text, done);
+  if (out.size() > most_bytes) return std::nullopt;
+  return out;
 }
 
 char32_t next_code_point(std::string_view text, std::size_t& at) {

@@ -21,6 +21,9 @@ bool contains_ignoring_case(std::string_view text, std::string_view part);
 bool starts_with_ignoring_case(std::string_view text, std::string_view start);
 bool ends_with_ignoring_case(std::string_view text, std::string_view end);
 std::string replace_all(std::string text, std::string_view from, std::string_view to);
+// The same for texts that nobody vouches for: nothing once the result would be longer than that.
+std::optional<std::string> replace_all_within(std::string_view text, std::string_view from,
+                                              std::string_view to, std::size_t most_bytes);
 
 // Decodes one code point at `at` and moves `at` past it. Invalid bytes give U+FFFD and move one.
 char32_t next_code_point(std::string_view text, std::size_t& at);

@@ -22,6 +22,16 @@ std::span<const Value> bases_of(const Object& klass) {
   return klass.bases ? std::span<const Value>(*klass.bases) : std::span<const Value>();
 }
 
+// Steps of a method that looks at the whole receiver; decoders call the others once a character.
+std::uint64_t cost_of_method(const Value& receiver, std::string_view name) {
+  constexpr std::string_view looks_at_part[] = {
+      "append", "at", "charAt", "charCodeAt", "codePointAt", "endsWith", "endswith", "get", "pop",
+      "push", "slice", "startsWith", "startswith", "substr", "substring"};
+  if (std::ranges::binary_search(looks_at_part, name)) return 0;
+  if (receiver.is_textual()) return receiver.text->size() / 4096;
+  return receiver.is(ValueKind::list) ? receiver.object->items.size() / 32 : 0;
+}
+
 }  // namespace
 
 const Value* PureCall::keyword(std::string_view name) const {
@@ -96,7 +106,7 @@ Value Interpreter::call_method(Frame& frame, NodeId site, const Value& receiver,
   if (receiver.is_textual() || receiver.is(ValueKind::list) || receiver.is(ValueKind::number) ||
       (receiver.is(ValueKind::object) && receiver.object->made_by == nullptr && receiver.object->find(method) == nullptr)) {
     const Pure pure = is_python ? find_python_method(receiver, name) : find_javascript_method(receiver, name);
-    if (pure != nullptr) {
+    if (pure != nullptr && spend(cost_of_method(receiver, name))) {
       PureCall pure_call{*this, frame, site, receiver, arguments, keywords};
       if (std::optional<Value> result = pure(pure_call)) return *result;
     }

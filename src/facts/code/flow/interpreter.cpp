@@ -108,15 +108,19 @@ void Interpreter::capture(Scope* scope) {
   for (; scope != nullptr && !scope->captured; scope = scope->parent) scope->captured = true;
 }
 
+bool Interpreter::spend_items(std::size_t count) {
+  if (count > items_left_) {
+    items_left_ = 0;
+    return false;
+  }
+  items_left_ -= count;
+  return spend(count / 8);
+}
+
 Value Interpreter::make_list(std::vector<Value> items) {
   Object* object = make_object();
-  if (items.size() > items_left_) {
-    items_left_ = 0;
-    object->open = true;
-    return Value::of_object(ValueKind::list, object);
-  }
-  items_left_ -= items.size();
-  object->items = std::move(items);
+  object->open = !spend_items(items.size());
+  if (!object->open) object->items = std::move(items);
   return Value::of_object(ValueKind::list, object);
 }
 
@@ -360,6 +364,8 @@ Value Interpreter::run_text(Frame& frame, NodeId site, const std::string& text, 
     }
     return nothing;
   }
+  // Whether a text was seen is told by a hash of all of it.
+  if (!spend(text.size() / 32)) return nothing;
   // The same text again in the same place tells nothing new; in a loop it would never end.
   constexpr std::size_t short_text = 64;
   if (text.size() >= short_text &&

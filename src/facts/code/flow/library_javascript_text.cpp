@@ -119,7 +119,10 @@ std::optional<Value> replace_text(PureCall& call, bool all) {
   if (pattern->empty()) return call.self;
   if (everywhere) {
     if (!call.interpreter.spend_text(out.size())) return std::nullopt;
-    out = replace_all(std::move(out), *pattern, *replacement);
+    std::optional<std::string> replaced =
+        replace_all_within(out, *pattern, *replacement, max_text);
+    if (!replaced || !call.interpreter.spend_text(replaced->size())) return std::nullopt;
+    out = *std::move(replaced);
   } else if (const std::size_t at = out.find(*pattern); at != std::string::npos) {
     out.replace(at, pattern->size(), *replacement);
   }
@@ -157,7 +160,7 @@ std::optional<Value> repeat(PureCall& call) {
   if (*count * static_cast<double>(call.self.text->size()) > static_cast<double>(max_text))
     return std::nullopt;
   std::string out;
-  for (int i = 0; i < static_cast<int>(*count); ++i) out += *call.self.text;
+  for (double i = 1; i <= *count && !call.self.text->empty(); ++i) out += *call.self.text;
   if (!call.interpreter.spend_text(out.size())) return std::nullopt;
   return text(call, std::move(out));
 }
@@ -198,8 +201,12 @@ std::optional<Value> pad_start(PureCall& call) {
   if (call.argument(1).is(ValueKind::undefined)) fill = " ";
   std::string out = *call.self.text;
   constexpr double widest = 4096;
-  while (!fill.empty() && static_cast<double>(out.size()) < std::min(*width, widest))
-    out.insert(0, fill);
+  std::string before;
+  while (!fill.empty() &&
+         static_cast<double>(out.size() + before.size()) < std::min(*width, widest)) {
+    before += fill;
+  }
+  out.insert(0, before);
   return text(call, std::move(out));
 }
 

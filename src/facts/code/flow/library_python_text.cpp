@@ -67,9 +67,10 @@ std::optional<Value> replace(PureCall& call) {
   // What is put in need not be known: a template with one blank is still a text.
   const auto known = constant(to);
   const bool changes = contains(*call.self.text, *from);
-  std::string out = replace_all(*call.self.text, *from, known ? *known : call.interpreter.show(to));
-  if (out.size() > max_text) return std::nullopt;
-  Value result = like_self(call, std::move(out));
+  std::optional<std::string> out = replace_all_within(
+      *call.self.text, *from, known ? *known : call.interpreter.show(to), max_text);
+  if (!out || !call.interpreter.spend_text(out->size())) return std::nullopt;
+  Value result = like_self(call, *std::move(out));
   result.complete = result.complete && (known.has_value() || !changes);
   if (changes) result.from |= call.interpreter.sources_of(to);
   return result;
