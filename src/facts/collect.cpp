@@ -107,6 +107,11 @@ std::vector<code::FileRole> roles_of(const Package& package, const Surface& surf
 }  // namespace
 
 Facts collect_facts(const Package& package, const Observer* observer) {
+  return collect_facts(package, observer, {});
+}
+
+Facts collect_facts(const Package& package, const Observer* observer,
+                    const code::FlowLimits& limits) {
   Facts facts;
   facts.package = &package;
   facts.gaps = package.gaps;
@@ -142,7 +147,7 @@ Facts collect_facts(const Package& package, const Observer* observer) {
     }
   }
   // From here on only code is looked at.
-  code::FlowResult flow = code::analyse_flow(package, roles_of(package, surface), commands_of(package, surface));
+  code::FlowResult flow = code::analyse_flow(package, roles_of(package, surface), commands_of(package, surface), limits);
   facts.actions = std::move(flow.actions);
   facts.layers = std::move(flow.layers);
   facts.disguises = std::move(flow.disguises);

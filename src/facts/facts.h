@@ -18,6 +18,10 @@
 
 namespace assay {
 
+namespace code {
+struct FlowLimits;
+}
+
 // Parallel to Package::files.
 struct FileFacts {
   Trigger trigger = Trigger::none;
@@ -51,5 +55,8 @@ struct Facts {
 // `observer` saw the members whose contents were dropped; null when none were.
 class Observer;
 Facts collect_facts(const Package& package, const Observer* observer = nullptr);
+// With limits of its own on the analysis of code, for measurements.
+Facts collect_facts(const Package& package, const Observer* observer,
+                    const code::FlowLimits& limits);
 
 }  // namespace assay
