@@ -80,13 +80,20 @@ class Cost:
 
 
 def run_measured(command, timeout=300, stdout=subprocess.DEVNULL, env=None, memory_mb=0):
-    """Runs a command to its end. What is measured is the processor time of the kernel's accounting,
-    which other work on the machine disturbs far less than the clock on the wall."""
+    """Runs a command to its end, or until a process of it took `timeout` seconds of the processor.
+    What is measured is the processor time of the kernel's accounting, which other work on the machine
+    disturbs far less than the clock on the wall; that only ends what sleeps."""
     begin = time.monotonic()
+
+    def limit():
+        resource.setrlimit(resource.RLIMIT_CPU, (int(timeout) + 1, int(timeout) + 1))
+        if memory_mb:
+            resource.setrlimit(resource.RLIMIT_AS, (memory_mb << 20, memory_mb << 20))
+
     process = subprocess.Popen(command, stdout=stdout, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, env=env,
-                               preexec_fn=(lambda: limit_memory(memory_mb)) if memory_mb else None)
+                               preexec_fn=limit)
     timed_out = False
-    deadline = begin + timeout
+    deadline = begin + 20 * timeout
     while True:
         pid, status, usage = os.wait4(process.pid, os.WNOHANG)
         if pid:
@@ -96,10 +103,6 @@ def run_measured(command, timeout=300, stdout=subprocess.DEVNULL, env=None, memo
             process.kill()
         time.sleep(0.002)
     process.returncode = os.waitstatus_to_exitcode(status)
+    timed_out = timed_out or usage.ru_utime + usage.ru_stime > timeout
     return Cost(process.returncode, usage.ru_utime + usage.ru_stime, time.monotonic() - begin,
                 usage.ru_maxrss / 1024, timed_out)
-
-
-def limit_memory(megabytes):
-    """The kernel refuses an address space beyond this."""
-    resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
