@@ -203,11 +203,12 @@ Value Interpreter::eval_array(Frame& frame, NodeId id) {
     }
     const Value value = eval(frame, frame.module->tree.child(element, 0));
     if (value.is(ValueKind::list)) {
-      object->open = object->open || value.object->open || !spend_items(value.object->items.size());
+      object->open = object->open || value.object->open || !draw_from(items_left_, value.object->items.size()) ||
+                     !spend(value.object->items.size() / 8);
       object->from |= value.object->from;
       if (items_left_ == 0) continue;
       object->items.insert(object->items.end(), value.object->items.begin(), value.object->items.end());
-    } else if (value.is_constant_text() && spend_items(value.text->size())) {
+    } else if (value.is_constant_text() && draw_from(items_left_, value.text->size())) {
       for (const char32_t c : characters(value.text, false)) {
         std::string one;
         append_utf8(one, c);
@@ -253,7 +254,7 @@ Value Interpreter::eval_object(Frame& frame, NodeId id) {
     } else if (node.kind == Kind::spread) {
       const Value value = eval(frame, tree.child(part, 0));
       object->from |= value.from;
-      if (value.is(ValueKind::object) && spend_items(2 * value.object->properties.size())) {
+      if (value.is(ValueKind::object) && draw_from(items_left_, 2 * value.object->properties.size())) {
         for (const auto& [name, item] : value.object->properties) object->set(name, item);
         object->open = object->open || value.object->open;
         object->from |= value.object->from;

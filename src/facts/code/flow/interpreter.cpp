@@ -108,18 +108,9 @@ void Interpreter::capture(Scope* scope) {
   for (; scope != nullptr && !scope->captured; scope = scope->parent) scope->captured = true;
 }
 
-bool Interpreter::spend_items(std::size_t count) {
-  if (count > items_left_) {
-    items_left_ = 0;
-    return false;
-  }
-  items_left_ -= count;
-  return spend(count / 8);
-}
-
 Value Interpreter::make_list(std::vector<Value> items) {
   Object* object = make_object();
-  object->open = !spend_items(items.size());
+  object->open = !draw_from(items_left_, items.size()) || !spend(items.size() / 8);
   if (!object->open) object->items = std::move(items);
   return Value::of_object(ValueKind::list, object);
 }

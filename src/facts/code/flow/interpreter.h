@@ -110,7 +110,6 @@ class Interpreter {
   Value make_list(std::vector<Value> items);
   bool spend(std::uint64_t steps);  // false once the budget is gone
   bool spend_text(std::size_t bytes);
-  bool spend_items(std::size_t count);  // of a new list or object
   Value call(Frame& frame, const Value& callee, const Value& self, std::vector<Value> arguments,
              NodeId site, std::vector<Keyword> keywords = {}, bool is_new = false);
   Value property(Frame& frame, const Value& object, NameId name);

@@ -151,6 +151,13 @@ struct Object {
   bool erase(NameId name);
 };
 
+// Takes so many from what is left of a budget, or all of it and says no.
+inline bool draw_from(std::size_t& left, std::size_t count) {
+  const bool enough = count <= left;
+  left -= enough ? count : left;
+  return enough;
+}
+
 // Adds to a list. Unknown items beyond a few of the same sources only make it open.
 void append_bounded(Object& list, const Value& item);
 
