@@ -1,5 +1,6 @@
 #include "ecosystems/pypi/toml.h"
 
+#include <algorithm>
 #include <limits>
 #include <optional>
 
@@ -52,7 +53,8 @@ class TomlReader {
 
  private:
   std::unexpected<Error> malformed(std::string_view what) const {
-    return fail(ErrorKind::malformed, std::string(what) + " at byte " + std::to_string(at_));
+    const auto line = std::ranges::count(text_.substr(0, at_), '\n') + 1;
+    return fail(ErrorKind::malformed, std::string(what) + " at line " + std::to_string(line));
   }
 
   // Past white space and comments, and past line ends when `over_lines`.
