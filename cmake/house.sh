@@ -3,7 +3,7 @@
 
 build_packages=(g++ cmake ninja-build ccache pkg-config libsimdjson-dev
   nlohmann-json3-dev libcurl4-openssl-dev libssl-dev zlib1g-dev liblzma-dev libbz2-dev libzstd-dev
-  libfmt-dev libcli11-dev libdeflate-dev)
+  libfmt-dev libcli11-dev libdeflate-dev libyara-dev)
 test_packages=(libgtest-dev libgmock-dev librapidcheck-dev python3 python3-jsonschema)
 
 # All messages go to stderr: stdout belongs to the program.

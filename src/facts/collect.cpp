@@ -106,11 +106,11 @@ std::vector<code::FileRole> roles_of(const Package& package, const Surface& surf
 
 }  // namespace
 
-Facts collect_facts(const Package& package, const Observer* observer) {
+Facts collect_facts(const Package& package, Observer* observer) {
   return collect_facts(package, observer, {});
 }
 
-Facts collect_facts(const Package& package, const Observer* observer,
+Facts collect_facts(const Package& package, Observer* observer,
                     const code::FlowLimits& limits) {
   Facts facts;
   facts.package = &package;
@@ -153,7 +153,13 @@ Facts collect_facts(const Package& package, const Observer* observer,
   facts.disguises = std::move(flow.disguises);
   facts.gaps.insert(facts.gaps.end(), flow.gaps.begin(), flow.gaps.end());
   facts.gaps.insert(facts.gaps.end(), surface.gaps.begin(), surface.gaps.end());
+  if (YaraWatch* yara = observer == nullptr ? nullptr : observer->yara()) {
+    facts.yara = yara->facts(package, facts.layers);
+    facts.gaps.insert(facts.gaps.end(), yara->gaps().begin(), yara->gaps().end());
+  }
   facts.executors = std::move(surface.executors);
+  facts.links = std::move(surface.links);
+  facts.links_are_complete = surface.links_are_complete;
   std::ranges::sort(facts.gaps);
   const auto [first, last] = std::ranges::unique(facts.gaps);
   facts.gaps.erase(first, last);

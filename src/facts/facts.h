@@ -14,6 +14,7 @@
 #include "facts/executors/executor.h"
 #include "facts/lexical/lexical_facts.h"
 #include "facts/metadata/metadata_facts.h"
+#include "facts/yara/yara_watch.h"
 #include "package/package.h"
 
 namespace assay {
@@ -36,10 +37,13 @@ struct Facts {
   std::optional<NpmManifest> npm;
   std::optional<PythonManifest> python;
   std::vector<Executor> executors;
+  std::vector<Link> links;         // between files, sorted
+  bool links_are_complete = true;  // false when there were more than are kept
   std::vector<FileFacts> files;
   std::vector<Action> actions;  // sorted by where
   std::vector<Layer> layers;
   std::vector<Disguised> disguises;
+  std::vector<YaraFact> yara;  // matches of the rules that the user brought, sorted by where
   std::vector<Gap> gaps;  // of the package and of the analysis, sorted
 
   // What is known from outside the package, a field a source. None of it in a scan; rules about a
@@ -54,9 +58,9 @@ struct Facts {
 // Never fails: what cannot be examined is in `gaps`. The package must outlive the result.
 // `observer` saw the members whose contents were dropped; null when none were.
 class Observer;
-Facts collect_facts(const Package& package, const Observer* observer = nullptr);
+Facts collect_facts(const Package& package, Observer* observer = nullptr);
 // With limits of its own on the analysis of code, for measurements.
-Facts collect_facts(const Package& package, const Observer* observer,
+Facts collect_facts(const Package& package, Observer* observer,
                     const code::FlowLimits& limits);
 
 }  // namespace assay

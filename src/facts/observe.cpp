@@ -28,6 +28,7 @@ bool is_needed_later(const File& file) {
 }  // namespace
 
 void Observer::look_at(File& file) {
+  if (yara_) yara_->look_at(file);
   if (is_needed_later(file)) return;
   if (std::optional<BinaryFacts> facts = read_binary_facts(file.bytes)) {
     binaries_.emplace(file.order, std::move(*facts));

@@ -3,22 +3,31 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <unordered_map>
 
 #include "facts/binary/binary_facts.h"
+#include "facts/yara/yara_watch.h"
 #include "package/package.h"
 
 namespace assay {
 
 class Observer {
  public:
+  // With YARA rules of the user, which outlive it, or null.
+  explicit Observer(const YaraRules* rules = nullptr) {
+    if (rules != nullptr) yara_.emplace(*rules);
+  }
+
   // Call once for each file, as a FileVisitor.
   void look_at(File& file);
   // By File::order; null when the file was not of a binary format or its bytes were kept.
   const BinaryFacts* find(const File& file) const;
+  YaraWatch* yara() { return yara_ ? &*yara_ : nullptr; }
 
  private:
   std::unordered_map<std::uint32_t, BinaryFacts> binaries_;
+  std::optional<YaraWatch> yara_;
 };
 
 }  // namespace assay

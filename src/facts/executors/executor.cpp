@@ -53,12 +53,11 @@ Surface find_executors(const Package& package, const NpmManifest* npm,
   std::ranges::stable_sort(survey.executors, [](const Executor& a, const Executor& b) {
     return a.trigger != b.trigger ? a.trigger > b.trigger : a.where < b.where;
   });
-  Surface surface;
   const std::vector<std::string> no_names;
   const std::vector<std::string>& top_level = !survey.is_python() ? no_names
                                               : python            ? python->top_level
                                                                   : layout.top_level;
-  surface.reach = find_reach(survey, top_level, npm ? npm->name : std::string());
+  Surface surface = find_reach(survey, top_level, npm ? npm->name : std::string());
   if (commands.is_exhausted()) {
     survey.gaps.push_back({GapKind::budget, "", "more command lines than are followed: 20000"});
   }

@@ -51,9 +51,19 @@ struct Reach {
   bool is_test = false;
 };
 
+// A file of the package that another one loads, runs or names.
+struct Link {
+  std::int32_t from = -1, to = -1;
+  bool is_guess = false;  // by a computed name, or by a string in a text with no means to load it
+
+  auto operator<=>(const Link&) const = default;
+};
+
 struct Surface {
   std::vector<Executor> executors;  // sorted by trigger (most automatic first), then where
   std::vector<Reach> reach;         // parallel to Package::files
+  std::vector<Link> links;          // sorted; guesses only where nothing else leads
+  bool links_are_complete = true;   // false beyond most_links
   std::vector<Gap> gaps;            // GYP files and bundled manifests that could not be read
 };
 

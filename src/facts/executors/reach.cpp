@@ -16,6 +16,10 @@ namespace {
 constexpr std::array<Trigger, 5> triggers = {Trigger::install, Trigger::startup, Trigger::import,
                                              Trigger::command, Trigger::test};
 
+// Eight bytes each. Packages in use have some ten thousand; what reaches what does not depend on
+// them, only how it is shown.
+constexpr std::size_t most_links = 1'000'000;
+
 References only_named(FileList files) {
   References found;
   found.named = std::move(files);
@@ -34,10 +38,11 @@ class ReachFinder {
       : survey_(survey),
         files_(survey.files),
         top_level_(top_level),
-        npm_name_(npm_name),
-        reach_(survey.files.package().files.size()) {}
+        npm_name_(npm_name) {
+    surface_.reach.resize(survey.files.package().files.size());
+  }
 
-  std::vector<Reach> find() {
+  Surface find() {
     for (const Trigger trigger : triggers) {
       for (const Executor& executor : survey_.executors) {
         if (executor.trigger != trigger) continue;
@@ -50,14 +55,26 @@ class ReachFinder {
       }
     }
     // From here on only guesses are left, and they do not outweigh what was found above.
-    for (const Reach& found : reach_) is_certain_.push_back(found.trigger >= Trigger::command);
+    for (const Reach& found : surface_.reach) is_certain_.push_back(found.trigger >= Trigger::command);
     reach_guessed();
     mark_tests();
-    return std::move(reach_);
+    std::ranges::sort(surface_.links);
+    const auto [first, last] = std::ranges::unique(surface_.links);
+    surface_.links.erase(first, last);
+    return std::move(surface_);
   }
 
  private:
-  Reach& at(std::int32_t file) { return reach_[static_cast<std::size_t>(file)]; }
+  Reach& at(std::int32_t file) { return surface_.reach[static_cast<std::size_t>(file)]; }
+
+  void link(std::int32_t from, std::int32_t to, bool is_guess) {
+    if (from == to) return;
+    if (surface_.links.size() < most_links) {
+      surface_.links.push_back({from, to, is_guess});
+    } else {
+      surface_.links_are_complete = false;
+    }
+  }
 
   void reach(std::int32_t file, Trigger trigger, std::string by) {
     Reach& found = at(file);
@@ -75,7 +92,10 @@ class ReachFinder {
       const Trigger trigger = at(from).trigger;
       const References found = references_of(from);
       const std::string by = "imported by " + files_.file(from).path;
-      for (const std::int32_t to : found.named) reach(to, trigger, by);
+      for (const std::int32_t to : found.named) {
+        link(from, to, false);
+        reach(to, trigger, by);
+      }
       for (const std::int32_t to : found.mentioned) guesses_.push_back({to, {}, trigger, from});
       for (const std::string& folder : found.guessed_folders) {
         if (guessed_folders_.insert(folder).second) guesses_.push_back({-1, folder, trigger, from});
@@ -139,6 +159,7 @@ class ReachFinder {
       }
       for (const std::int32_t file : found) {
         if (at(file).trigger != Trigger::none) continue;
+        link(guess.from, file, true);
         if (is_script(files_.file(file))) {
           reach(file, Trigger::command, "named in " + files_.file(guess.from).path);
           continue;
@@ -151,7 +172,7 @@ class ReachFinder {
 
   // The code that is no test by its name and no build script.
   bool has_code_of_its_own() const {
-    for (std::int32_t i = 0; i < static_cast<std::int32_t>(reach_.size()); ++i) {
+    for (std::int32_t i = 0; i < static_cast<std::int32_t>(surface_.reach.size()); ++i) {
       const File& file = files_.file(i);
       const bool is_empty = !file.dropped && trim(file.bytes).empty();
       if (is_code(file) && !is_empty && file.path != "setup.py" && !is_test_path(file.path))
@@ -162,7 +183,7 @@ class ReachFinder {
 
   void mark_tests() {
     if (!has_code_of_its_own()) {
-      for (std::int32_t i = 0; i < static_cast<std::int32_t>(reach_.size()); ++i) {
+      for (std::int32_t i = 0; i < static_cast<std::int32_t>(surface_.reach.size()); ++i) {
         const File& file = files_.file(i);
         if (is_code(file) && !is_script(file) && is_test_path(file.path)) {
           reach(i, Trigger::import, "the only code");
@@ -170,8 +191,8 @@ class ReachFinder {
       }
       waiting_.clear();
     }
-    for (std::size_t i = 0; i < reach_.size(); ++i) {
-      Reach& found = reach_[i];
+    for (std::size_t i = 0; i < surface_.reach.size(); ++i) {
+      Reach& found = surface_.reach[i];
       // A test is what nothing but a test runner leads to, whatever its name.
       const bool is_reached = found.trigger >= Trigger::import || is_certain_[i];
       if (is_reached || !is_test_path(files_.file(static_cast<std::int32_t>(i)).path)) continue;
@@ -194,7 +215,7 @@ class ReachFinder {
   const PackageFiles& files_;
   const std::vector<std::string>& top_level_;
   std::string_view npm_name_;
-  std::vector<Reach> reach_;
+  Surface surface_;
   std::vector<bool> is_certain_;  // parallel: something that is no guess leads there
   std::vector<std::int32_t> waiting_;
   std::vector<Guess> guesses_;  // in the order of triggers, each folder once
@@ -203,7 +224,7 @@ class ReachFinder {
 
 }  // namespace
 
-std::vector<Reach> find_reach(const Survey& survey, const std::vector<std::string>& top_level,
+Surface find_reach(const Survey& survey, const std::vector<std::string>& top_level,
                               std::string_view npm_name) {
   return ReachFinder(survey, top_level, npm_name).find();
 }

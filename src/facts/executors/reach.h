@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "facts/executors/survey.h"
@@ -10,7 +11,8 @@ namespace assay {
 
 // `top_level` are Python's import names: their modules can all be imported by whoever installs the
 // package, so they count as reached by import even when nothing in the package asks for them.
-std::vector<Reach> find_reach(const Survey& survey, const std::vector<std::string>& top_level,
+// Fills reach and links of the result.
+Surface find_reach(const Survey& survey, const std::vector<std::string>& top_level,
                               std::string_view npm_name);
 
 }  // namespace assay
