@@ -50,6 +50,14 @@ void Findings::add(Severity severity, const Where& where, std::string message,
   list_.push_back({rule_->id, severity, where, std::move(message), std::move(steps)});
 }
 
+void keep_best(std::vector<Finding>& findings, std::size_t most) {
+  std::ranges::sort(findings, is_graver);
+  drop_repetitions(findings);
+  if (findings.size() > most) findings.resize(most);
+}
+
+void sort_findings(std::vector<Finding>& findings) { std::ranges::sort(findings, is_graver); }
+
 std::vector<Finding> run_rules(std::span<const Rule* const> rules, const Facts& facts,
                                std::size_t most_per_rule) {
   std::vector<Finding> all;
@@ -57,12 +65,10 @@ std::vector<Finding> run_rules(std::span<const Rule* const> rules, const Facts& 
     Findings findings(*rule);
     rule->check(facts, findings);
     std::vector<Finding> list = findings.take();
-    std::ranges::sort(list, is_graver);
-    drop_repetitions(list);
-    if (list.size() > most_per_rule) list.resize(most_per_rule);
+    keep_best(list, most_per_rule);
     std::ranges::move(list, std::back_inserter(all));
   }
-  std::ranges::sort(all, is_graver);
+  sort_findings(all);
   return all;
 }
 
