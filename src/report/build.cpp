@@ -1,113 +1,20 @@
 #include <algorithm>
 #include <map>
-#include <memory>
 
 #include "base/check.h"
 #include "base/hash.h"
 #include "base/text.h"
+#include "report/places.h"
 #include "report/report.h"
-#include "verdict/file_hashes.h"
 
 namespace assay {
 namespace {
-
-// Bytes of these kinds have no lines that a person would recognise.
-constexpr FileKind binary_kinds[] = {FileKind::native, FileKind::wasm, FileKind::bytecode,
-                                     FileKind::image,  FileKind::font, FileKind::archive};
-
-std::string_view name_of(Layer::Kind kind) {
-  switch (kind) {
-    case Layer::Kind::javascript: return "javascript";
-    case Layer::Kind::python: return "python";
-    case Layer::Kind::shell: return "shell";
-    case Layer::Kind::powershell: return "powershell";
-    case Layer::Kind::other: return "other";
-  }
-  return "other";
-}
 
 const Rule* rule_of(std::string_view id, std::span<const Rule* const> rules) {
   const auto found = std::ranges::find(rules, id, &Rule::id);
   CHECK(found != rules.end());
   return *found;
 }
-
-// Turns Where into Place. Keeps the line index and the hash of each file it has met.
-class Places {
- public:
-  explicit Places(const Facts& facts) : facts_(facts), hashes_(*facts.package) {}
-
-  Place place(const Where& where) {
-    Place place;
-    if (!has_file(where)) return place;
-    Where origin = where;
-    if (where.layer >= 0 && is_layer(where.layer)) {
-      place.layer = layer_place(where);
-      origin = origin_of(where);
-    }
-    if (!has_file(origin)) return place;
-    const File& file = facts_.file(origin);
-    place.path = escape_for_display(file.path);
-    place.begin_byte = origin.begin;
-    place.end_byte = std::max(origin.begin, origin.end);
-    if (std::ranges::find(binary_kinds, file.kind) != std::end(binary_kinds)) return place;
-    const TextIndex& index = index_of(origin.file, -1, file.bytes);
-    place.begin = index.position(origin.begin);
-    place.end = index.position(place.end_byte);
-    place.excerpt = make_excerpt(index, origin.begin, origin.end);
-    return place;
-  }
-
-  const std::string& file_sha256(const Where& where) {
-    return hashes_.of(has_file(where) ? where : Where{});
-  }
-
-  bool has_file(const Where& where) const {
-    return where.file >= 0 && static_cast<std::size_t>(where.file) < facts_.package->files.size();
-  }
-
- private:
-  bool is_layer(std::int32_t layer) const {
-    return static_cast<std::size_t>(layer) < facts_.layers.size();
-  }
-
-  const Layer& layer(std::int32_t layer) const {
-    return facts_.layers[static_cast<std::size_t>(layer)];
-  }
-
-  // Where the code that `where` is in was found, out of all layers. Layers only come from earlier
-  // ones; the bound holds if they ever do not.
-  Where origin_of(Where where) const {
-    for (std::size_t i = 0; i < facts_.layers.size() && where.layer >= 0; ++i) {
-      if (!is_layer(where.layer)) break;
-      where = layer(where.layer).from;
-    }
-    return where;
-  }
-
-  LayerPlace layer_place(const Where& where) {
-    const Layer& innermost = layer(where.layer);
-    const TextIndex& index = index_of(where.file, where.layer, innermost.text);
-    LayerPlace place;
-    place.kind = name_of(innermost.kind);
-    place.how = escape_for_display(innermost.how);
-    place.depth = innermost.depth;
-    place.begin = index.position(where.begin);
-    place.end = index.position(std::max(where.begin, where.end));
-    place.excerpt = make_excerpt(index, where.begin, where.end);
-    return place;
-  }
-
-  const TextIndex& index_of(std::int32_t file, std::int32_t layer, std::string_view text) {
-    std::unique_ptr<TextIndex>& index = indexes_[{layer >= 0 ? -1 : file, layer}];
-    if (!index) index = std::make_unique<TextIndex>(text);
-    return *index;
-  }
-
-  const Facts& facts_;
-  std::map<std::pair<std::int32_t, std::int32_t>, std::unique_ptr<TextIndex>> indexes_;
-  FileHashes hashes_;
-};
 
 // Without line and content hash, so that it survives a new version; with the count of like ones
 // before it, so that it is unique in a report.

@@ -3,40 +3,14 @@
 #include <cmath>
 
 #include "base/text.h"
+#include "report/json_parts.h"
 #include "report/writer.h"
 
 namespace assay {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 // Of this document format; readers may count on it.
 constexpr int schema_version = 1;
-
-void put_range(Json& json, const Position& begin, const Position& end) {
-  json["line"] = begin.line;
-  json["column"] = begin.column;
-  json["end_line"] = end.line;
-  json["end_column"] = end.column;
-}
-
-void put_place(Json& json, const Place& place) {
-  json["path"] = place.path;
-  if (place.begin && place.end) {
-    put_range(json, *place.begin, *place.end);
-  } else if (!place.path.empty()) {
-    json["offset"] = place.begin_byte;
-  }
-  if (!place.excerpt.text.empty()) json["excerpt"] = place.excerpt.text;
-  if (!place.layer) return;
-  Json layer;
-  layer["kind"] = place.layer->kind;
-  layer["how"] = place.layer->how;
-  layer["depth"] = place.layer->depth;
-  put_range(layer, place.layer->begin, place.layer->end);
-  layer["excerpt"] = place.layer->excerpt.text;
-  json["layer"] = std::move(layer);
-}
 
 Json finding_json(const ReportedFinding& finding) {
   Json json;
@@ -119,6 +93,7 @@ Json report_json(const Report& report, const Tool& tool) {
   }
   json["gaps"] = Json::array();
   for (const Gap& gap : report.gaps) json["gaps"].push_back(gap_json(gap));
+  if (report.surface) json["surface"] = surface_json(*report.surface);
   if (!report.notes.empty()) json["notes"] = report.notes;
   if (report.error) json["error"] = error_json(*report.error);
   // Milliseconds are all that repeats from run to run.

@@ -12,33 +12,12 @@
 
 #include "base/result.h"
 #include "facts/facts.h"
-#include "report/excerpt.h"
+#include "report/place.h"
+#include "report/surface.h"
 #include "rules/rule.h"
 #include "verdict/verdict.h"
 
 namespace assay {
-
-// Where in decoded code something is. The enclosing Place then shows where that code came from.
-struct LayerPlace {
-  std::string kind;     // "javascript"
-  std::string how;      // "base64, zlib": the decoders that were undone
-  int depth = 1;        // 2: decoded from code that was itself decoded
-  Position begin, end;  // in the decoded text
-  Excerpt excerpt;
-
-  bool operator==(const LayerPlace&) const = default;
-};
-
-struct Place {
-  std::string path;  // escaped; empty: the package as a whole
-  // Absent for binary files, whose offsets say more than lines would.
-  std::optional<Position> begin, end;
-  std::uint64_t begin_byte = 0, end_byte = 0;
-  Excerpt excerpt;
-  std::optional<LayerPlace> layer;
-
-  bool operator==(const Place&) const = default;
-};
 
 struct ReportedStep {
   Place place;
@@ -77,6 +56,7 @@ struct Report {
   std::vector<std::string> notes;  // of the registry: "yanked: …"
   std::optional<Error> error;      // nothing could be examined; its message is escaped
   double cpu_seconds = 0;
+  std::optional<ReportedSurface> surface;  // when it was asked for
 
   bool operator==(const Report&) const = default;
 };

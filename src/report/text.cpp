@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "report/ink.h"
+#include "report/surface_text.h"
 #include "report/wrap.h"
 #include "report/writer.h"
 
@@ -62,7 +63,7 @@ class TextWriter final : public ReportWriter {
     if (report.error) {
       put_head("error", Ink::magenta, shown(report.target),
                "not examined: " + report.error->message);
-    } else if (is_clean(report)) {
+    } else if (is_clean(report) && (style_.quiet || !report.surface)) {
       if (!style_.quiet) put_clean(report);
     } else {
       put_whole(report);
@@ -127,6 +128,18 @@ class TextWriter final : public ReportWriter {
   }
 
   void put_whole(const Report& report) {
+    put_summary(report);
+    if (report.surface) {
+      text_ += surface_text(*report.surface, style_);
+    } else {
+      put_findings(report);
+      put_excepted(report);
+    }
+    put_gaps(report);
+    line();
+  }
+
+  void put_summary(const Report& report) {
     const Decision decision = report.verdict.decision;
     std::string rest = fmt::format("score {}", report.verdict.score);
     if (!report.verdict.complete) rest += ", " + inked("incomplete", Ink::magenta);
@@ -136,10 +149,6 @@ class TextWriter final : public ReportWriter {
     const std::string hash = report.sha256.empty() ? "" : ", sha256 " + report.sha256;
     line(
         fmt::format("       {}{}, {}", shown(report.archive), hash, counted(report.files, "file")));
-    put_findings(report);
-    put_excepted(report);
-    put_gaps(report);
-    line();
   }
 
   // Findings of one rule stand together, in the order in which their rules first appear; those that
@@ -190,9 +199,10 @@ class TextWriter final : public ReportWriter {
       line();
       line(fmt::format("    and {} like it", counted(findings.size() - most_places, "more place")));
     }
+    if (rule.why.empty() && rule.harmless_when.empty()) return;  // a rule of the user
     line();
-    paragraph("    Why it matters  ", rule.why);
-    paragraph("    Harmless when   ", rule.harmless_when);
+    if (!rule.why.empty()) paragraph("    Why it matters  ", rule.why);
+    if (!rule.harmless_when.empty()) paragraph("    Harmless when   ", rule.harmless_when);
   }
 
   void put_finding(const ReportedFinding& finding) {
