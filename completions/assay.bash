@@ -18,13 +18,17 @@ _assay() {
       COMPREPLY=($(compgen -f -- "$word")); return ;;
     scan:--fail-on | vet:--fail-on) COMPREPLY=($(compgen -W 'review block never' -- "$word")); return ;;
     scan:-j | scan:--jobs | vet:-j | vet:--jobs) return ;;
+    *:--yara | *:--house-rules | *:--config)
+      compopt -o filenames
+      COMPREPLY=($(compgen -f -- "$word"))
+      return ;;
   esac
   case $command in
     '') COMPREPLY=($(compgen -W 'scan vet names db rules explain doctor --help --version' -- "$word")) ;;
     scan)
       if [[ $word == -* ]]; then
         COMPREPLY=($(compgen -W '--each --format --output --fail-on --exit-zero --jobs --all-files
-          --offline --config --quiet --no-color --help' -- "$word"))
+          --surface --yara --house-rules --offline --config --quiet --no-color --help' -- "$word"))
       else
         compopt -o filenames
         COMPREPLY=($(compgen -f -- "$word"))
@@ -32,7 +36,7 @@ _assay() {
     vet)
       if [[ $word == -* ]]; then
         COMPREPLY=($(compgen -W '--format --output --fail-on --exit-zero --jobs --offline --config
-          --quiet --no-color --help' -- "$word"))
+          --yara --house-rules --quiet --no-color --help' -- "$word"))
       else
         compopt -o filenames
         COMPREPLY=($(compgen -f -- "$word"))
@@ -42,7 +46,7 @@ _assay() {
       compopt -o filenames
       COMPREPLY=($(compgen -W 'names update status --npm --pypi --help' -- "$word")
         $(compgen -f -- "$word")) ;;
-    rules) COMPREPLY=($(compgen -W '--format --help' -- "$word")) ;;
+    rules) COMPREPLY=($(compgen -W '--format --yara --house-rules --config --help' -- "$word")) ;;
     explain) COMPREPLY=($(compgen -W "$("${COMP_WORDS[0]}" rules 2>/dev/null | cut -d' ' -f1)" -- "$word")) ;;
     doctor) COMPREPLY=($(compgen -W '--help' -- "$word")) ;;
   esac

@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include "base/suggest.h"
 #include "base/text.h"
 #include "cli/commands.h"
-#include "cli/suggest.h"
 #include "scan/scan.h"
 
 namespace assay {
@@ -20,6 +20,7 @@ Examples:
   assay scan npm:@scope/name@1.2.3 pypi:name
   assay scan --each downloads/ --format jsonl -o results.jsonl
   assay scan . --format sarif -o assay.sarif --fail-on block
+  assay scan --surface npm:name
 
 Exit codes: 0 clean, 1 findings at or above --fail-on, 2 usage, 3 something was not examined,
   4 nothing to examine, 5 internal error, disk or network.)";
@@ -91,6 +92,16 @@ struct JudgeText {
   bool offline = false;
 };
 
+void add_rule_options(CLI::App& command, Settings& flags) {
+  command
+      .add_option("--yara", flags.yara, "YARA rules: a file, or a folder of .yar and .yara files")
+      ->type_name("PATH")
+      ->allow_extra_args(false);
+  command.add_option("--house-rules", flags.house_rules, "Rules of your own on facts: a TOML file")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+}
+
 // Options of every command that judges packages.
 template <typename Arguments>
 void add_judge_options(CLI::App& command, Arguments& arguments, JudgeText& text) {
@@ -104,6 +115,7 @@ void add_judge_options(CLI::App& command, Arguments& arguments, JudgeText& text)
   command.add_option("--fail-on", text.fail_on, "Exit with 1 from: review (default), block, never")
       ->type_name("VERDICT")
       ->check(parsed_by(fail_on_from));
+  add_rule_options(command, arguments.flags);
   command.add_flag("--exit-zero", arguments.exit_zero, "Exit with 0 once the report is written");
   command.add_option("--config", arguments.config, "Settings from this file, not ./assay.toml")
       ->type_name("FILE");
@@ -119,6 +131,7 @@ void add_scan_options(CLI::App& scan, ScanArguments& arguments, JudgeText& text)
   scan.add_flag("--each", arguments.each, "Each archive and sub-folder of a folder is a target");
   add_judge_options(scan, arguments, text);
   add_jobs(scan, text.jobs, "Packages examined at once (default: processors)");
+  scan.add_flag("--surface", arguments.surface, "List what runs uncalled, and what it can do");
   scan.add_flag("--all-files", arguments.all_files,
                 "pypi: every file of a release, not an sdist and one wheel");
   scan.add_flag("--offline", text.offline, "Fetch nothing");
@@ -244,6 +257,9 @@ ExitCode run_app(int count, const char* const* arguments, World& world) {
   CLI::App& rules_command = *app.add_subcommand("rules", "List the rules");
   rules_command.add_option("--format", rules_format, "text or json")
       ->check(CLI::IsMember({"text", "json"}));
+  add_rule_options(rules_command, rules.flags);
+  rules_command.add_option("--config", rules.config, "Settings from this file, not ./assay.toml")
+      ->type_name("FILE");
   rules_command.footer("Example:\n  assay rules --format json | jq '.[].id'");
 
   std::string rule;
@@ -300,7 +316,7 @@ ExitCode run_app(int count, const char* const* arguments, World& world) {
   }
   if (rules_command.parsed()) {
     if (rules_format == "json") rules.format = Format::json;
-    return run_rules_command(rules);
+    return run_rules_command(rules, world);
   }
   if (explain_command.parsed()) return run_explain(rule, world);
   if (names_command.parsed()) {

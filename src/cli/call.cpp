@@ -9,11 +9,13 @@
 
 namespace assay {
 
-void tell_notes(const Configuration& configuration, const Clock& clock) {
+void tell_notes(const Configuration& configuration, std::span<const std::string> rule_notes,
+                std::span<const Rule* const> rules, const Clock& clock) {
+  for (const std::string& note : rule_notes) complain(note);
   for (const std::string& note : configuration.notes) complain(note);
   for (const Exception& exception : configuration.settings.exceptions) {
     const bool is_known = std::ranges::any_of(
-        all_rules(), [&](const Rule* rule) { return rule->id == exception.rule; });
+        rules, [&](const Rule* rule) { return rule->id == exception.rule; });
     const std::string name =
         fmt::format("the exception for {} in {}", escape_for_display(exception.rule),
                     exception.path.empty() ? "the package" : escape_for_display(exception.path));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <span>
 #include <string>
 
 #include "cli/configuration.h"
@@ -12,8 +13,9 @@
 
 namespace assay {
 
-// What is said about exceptions that are expired or name no rule.
-void tell_notes(const Configuration& configuration, const Clock& clock);
+// What is said about settings, rules of the user, and exceptions that are expired or name no rule.
+void tell_notes(const Configuration& configuration, std::span<const std::string> rule_notes,
+                std::span<const Rule* const> rules, const Clock& clock);
 
 // "--format" if given anywhere, else what the ending of the output's name says.
 Format format_for(const Settings& settings, const std::string& output);

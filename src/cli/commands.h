@@ -22,6 +22,7 @@ struct ScanArguments {
   bool no_color = false;
   bool all_files = false;
   bool exit_zero = false;
+  bool surface = false;  // what runs uncalled instead of the findings
 };
 ExitCode run_scan(const ScanArguments& arguments, World& world);
 
@@ -38,8 +39,10 @@ ExitCode run_vet(const VetArguments& arguments, World& world);
 
 struct RulesArguments {
   Format format = Format::text;
+  Settings flags;
+  std::string config;
 };
-ExitCode run_rules_command(const RulesArguments& arguments);
+ExitCode run_rules_command(const RulesArguments& arguments, const World& world);
 
 ExitCode run_explain(const std::string& rule, const World& world);
 

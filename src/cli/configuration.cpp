@@ -7,6 +7,18 @@ namespace {
 
 constexpr const char* file_name = "assay.toml";
 
+// Rules stand beside the file that names them, wherever the program is started.
+Result<Settings> parse_file(std::string_view text, const std::string& path) {
+  Settings settings = TRY(parse_settings(text, path));
+  const std::string folder = path.substr(0, path.rfind('/') + 1);  // npos + 1 is 0
+  for (std::vector<std::string>* paths : {&settings.yara, &settings.house_rules}) {
+    for (std::string& each : *paths) {
+      if (!each.starts_with('/')) each.insert(0, folder);
+    }
+  }
+  return settings;
+}
+
 // Nothing when there is no such file.
 Result<Settings> read_settings(const std::string& path, const ClientEnvironment& environment,
                                Configuration& configuration) {
@@ -14,7 +26,7 @@ Result<Settings> read_settings(const std::string& path, const ClientEnvironment&
   if (!text && text.error().kind == ErrorKind::missing) return Settings{};
   if (!text) return std::unexpected(text.error());
   configuration.files.push_back(path);
-  return parse_settings(*text, path);
+  return parse_file(*text, path);
 }
 
 bool is_inside(const std::string& path, const std::string& folder) {
@@ -46,7 +58,7 @@ Result<Configuration> load_configuration(const Settings& flags, const std::strin
   const std::string project_file = environment.working_folder() + "/" + file_name;
   if (!explicit_file.empty()) {
     const std::string text = TRY(environment.read_file(explicit_file));
-    const Settings chosen = TRY(parse_settings(text, explicit_file));
+    const Settings chosen = TRY(parse_file(text, explicit_file));
     settings = merge(std::move(settings), chosen);
     configuration.files.push_back(explicit_file);
   } else if (is_examined(project_file, targets, environment)) {

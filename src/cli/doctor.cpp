@@ -89,7 +89,7 @@ void check_verdicts(Checks& checks, const Clock& clock) {
     Package package = package_from_bundle(test.bundle);
     package.kind = test.kind;
     package.id.ecosystem = test.ecosystem;
-    const Report report = scan_package(package, {{}, clock.now()});
+    const Report report = scan_package(package, {.policy = {{}, clock.now()}});
     std::string detail(to_string(report.verdict.decision));
     for (const std::string_view reason : report.verdict.reasons)
       detail += fmt::format(" {}", reason);

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "base/suggest.h"
 #include "base/text.h"
 #include "cli/commands.h"
-#include "cli/suggest.h"
 #include "report/wrap.h"
 #include "rules/measured.h"
 #include "rules/rule.h"
@@ -29,6 +29,13 @@ std::string_view meaning_of(Severity severity) {
 ExitCode run_explain(const std::string& id, const World& world) {
   const auto found = std::ranges::find(all_rules(), id, &Rule::id);
   if (found == all_rules().end()) {
+    if (id.starts_with("yara:") || id.starts_with("house:")) {
+      complain(
+          fmt::format("'{}' would be a rule of yours: 'assay rules' with --yara or --house-rules "
+                      "lists it, and its file explains it",
+                      escape_for_display(id, 80)));
+      return ExitCode::usage;
+    }
     std::vector<std::string> ids;
     for (const Rule* rule : all_rules()) ids.emplace_back(rule->id);
     complain(fmt::format("there is no rule '{}'{} 'assay rules' lists them all",

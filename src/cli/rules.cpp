@@ -4,6 +4,8 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.h"
+#include "cli/configuration.h"
+#include "cli/user_rules_files.h"
 #include "rules/measured.h"
 #include "rules/rule.h"
 #include "verdict/verdict.h"
@@ -11,10 +13,10 @@
 namespace assay {
 namespace {
 
-void print_text() {
+void print_text(std::span<const Rule* const> rules) {
   std::size_t width = 0;
-  for (const Rule* rule : all_rules()) width = std::max(width, rule->id.size());
-  for (const Rule* rule : all_rules()) {
+  for (const Rule* rule : rules) width = std::max(width, rule->id.size());
+  for (const Rule* rule : rules) {
     fmt::print("{:<{}}  {:<8}  {}\n", rule->id, width, to_string(rule->severity), rule->title);
   }
 }
@@ -41,9 +43,9 @@ Json measured_in_json(std::string_view rule) {
   return json;
 }
 
-void print_json() {
+void print_json(std::span<const Rule* const> rules) {
   Json list = Json::array();
-  for (const Rule* rule : all_rules()) {
+  for (const Rule* rule : rules) {
     list.push_back({{"id", rule->id},
                     {"severity", to_string(rule->severity)},
                     {"weight", weight_of(rule->severity)},
@@ -57,11 +59,24 @@ void print_json() {
 
 }  // namespace
 
-ExitCode run_rules_command(const RulesArguments& arguments) {
+ExitCode run_rules_command(const RulesArguments& arguments, const World& world) {
+  const Result<Configuration> configuration =
+      load_configuration(arguments.flags, arguments.config, {}, world.environment);
+  if (!configuration) {
+    complain(configuration.error().message);
+    return ExitCode::usage;
+  }
+  const Settings& settings = configuration->settings;
+  const Result<LoadedRules> loaded = load_user_rules(settings.yara, settings.house_rules);
+  if (!loaded) {
+    complain(loaded.error().message);
+    return exit_code_of(loaded.error());
+  }
+  const std::span<const Rule* const> rules = loaded->rules ? loaded->rules->all() : all_rules();
   if (arguments.format == Format::json) {
-    print_json();
+    print_json(rules);
   } else {
-    print_text();
+    print_text(rules);
   }
   return ExitCode::clean;
 }

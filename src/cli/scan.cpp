@@ -11,6 +11,7 @@
 #include "cli/configuration.h"
 #include "cli/output.h"
 #include "cli/registry_override.h"
+#include "cli/user_rules_files.h"
 #include "ecosystems/registry/curl_client.h"
 #include "ecosystems/registry/polite_client.h"
 #include "ecosystems/registry/registry.h"
@@ -38,11 +39,12 @@ Result<std::vector<Target>> expand_targets(const ScanArguments& arguments) {
 }
 
 std::unique_ptr<ReportWriter> make_writer(Format format, const ScanArguments& arguments,
-                                          const Terminal& terminal, Output output) {
+                                          const Terminal& terminal, const Tool& tool,
+                                          Output output) {
   switch (format) {
-    case Format::json: return make_json_writer(std::move(output), this_tool());
-    case Format::jsonl: return make_json_lines_writer(std::move(output), this_tool());
-    case Format::sarif: return make_sarif_writer(std::move(output), this_tool());
+    case Format::json: return make_json_writer(std::move(output), tool);
+    case Format::jsonl: return make_json_lines_writer(std::move(output), tool);
+    case Format::sarif: return make_sarif_writer(std::move(output), tool);
     case Format::text: break;
   }
   return make_text_writer(std::move(output), style_for(terminal, arguments.output, arguments.quiet,
@@ -91,16 +93,27 @@ ExitCode run_scan(const ScanArguments& arguments, World& world) {
     return ExitCode::usage;
   }
   const Settings& settings = configuration->settings;
-  if (!arguments.quiet) tell_notes(*configuration, world.clock);
+  const Format format = format_for(settings, arguments.output);
+  if (arguments.surface && format == Format::sarif) {
+    complain("--surface has no SARIF form: choose --format text, json or jsonl");
+    return ExitCode::usage;
+  }
+  const Result<LoadedRules> loaded = load_user_rules(settings.yara, settings.house_rules);
+  if (!loaded) {
+    complain(loaded.error().message);
+    return exit_code_of(loaded.error());
+  }
+  const UserRules* user_rules = loaded->rules.get();
+  const Tool tool = this_tool(user_rules);
+  if (!arguments.quiet) tell_notes(*configuration, loaded->notes, tool.rules, world.clock);
 
   Result<OutputFile> output = OutputFile::open(arguments.output);
   if (!output) {
     complain(output.error().message);
     return ExitCode::broken;
   }
-  const std::unique_ptr<ReportWriter> writer =
-      make_writer(format_for(settings, arguments.output), arguments, world.terminal,
-                  [&](std::string_view text) { output->write(text); });
+  const std::unique_ptr<ReportWriter> writer = make_writer(
+      format, arguments, world.terminal, tool, [&](std::string_view text) { output->write(text); });
 
   ProgressLine line(world.terminal.err_is_terminal && !arguments.quiet, known_bytes(*targets));
   std::atomic<std::uint64_t> received = 0;
@@ -119,7 +132,9 @@ ExitCode run_scan(const ScanArguments& arguments, World& world) {
   ScanOptions options;
   options.jobs =
       settings.jobs.value_or(static_cast<int>(std::max(1u, std::thread::hardware_concurrency())));
-  options.policy = {settings.exceptions, world.clock.now()};
+  options.asked.policy = {settings.exceptions, world.clock.now()};
+  options.asked.user_rules = user_rules;
+  options.asked.with_surface = arguments.surface;
   options.registry = fetching ? &fetching->registry() : nullptr;
   options.on_progress = [&](const ScanProgress& progress) {
     if (progress.total > 1) {

@@ -7,9 +7,7 @@
 #include <cstdio>
 
 #include "base/text.h"
-#include "cli/suggest.h"
-#include "ecosystems/pypi/toml.h"
-#include "report/excerpt.h"
+#include "ecosystems/toml_table.h"
 
 namespace assay {
 namespace {
@@ -59,109 +57,14 @@ std::optional<std::chrono::sys_days> day_from(std::string_view text) {
   return std::chrono::sys_days(date);
 }
 
-// A file of settings: its values, and its name and lines for complaints.
-struct SettingsFile {
-  std::string_view name;
-  TextIndex lines;
-  TomlTree tree;
-};
-
-// Reads one table, key by key, and remembers the first thing that is wrong.
-class TableReader {
- public:
-  TableReader(const SettingsFile& file, const TomlNode& table) : file_(file), table_(table) {}
-
-  std::string string(std::string_view key) {
-    const TomlNode* node = take(key);
-    if (node == nullptr) return "";
-    if (node->kind != TomlKind::text) complain(*node, fmt::format("'{}' must be a string", key));
-    return node->text;
-  }
-
-  // A string, by one of the functions that read flags and variables.
-  template <typename Value>
-  std::optional<Value> named(std::string_view key, Result<Value> (*read)(std::string_view)) {
-    const TomlNode* node = file_.tree.find(table_, key);
-    const std::string text = string(key);
-    if (node == nullptr || error_) return std::nullopt;
-    Result<Value> value = read(text);
-    if (value) return *value;
-    complain(*node, fmt::format("{}: {}", key, value.error().message));
-    return std::nullopt;
-  }
-
-  // A value that is no string, by a function that reads it as written.
-  template <typename Read>
-  auto bare(std::string_view key, std::string_view shape, Read read) {
-    const TomlNode* node = take(key);
-    decltype(read(std::string_view())) value;
-    if (node == nullptr) return value;
-    if (node->kind == TomlKind::other) value = read(node->text);
-    if (!value) complain(*node, fmt::format("'{}' must be {}", key, shape));
-    return value;
-  }
-
-  const TomlNode* table(std::string_view key) {
-    const TomlNode* node = take(key);
-    if (node == nullptr || node->kind == TomlKind::table) return node;
-    complain(*node, fmt::format("'{}' must be a table: [{}]", key, key));
-    return nullptr;
-  }
-
-  std::vector<const TomlNode*> tables(std::string_view key) {
-    const TomlNode* node = take(key);
-    if (node == nullptr) return {};
-    std::vector<const TomlNode*> elements;
-    if (node->kind == TomlKind::array) elements = file_.tree.children(*node);
-    if (elements.empty() || !std::ranges::all_of(elements, [](const TomlNode* e) {
-          return e->kind == TomlKind::table;
-        })) {
-      complain(*node, fmt::format("'{}' must be a list of tables: [[{}]]", key, key));
-      return {};
-    }
-    return elements;
-  }
-
-  void complain(const TomlNode& node, std::string_view what) {
-    if (error_) return;
-    const Position at = file_.lines.position(node.begin);
-    error_ =
-        Error{ErrorKind::usage, fmt::format("{}:{}:{}: {}", file_.name, at.line, at.column, what)};
-  }
-
-  void complain(std::string_view what) { complain(table_, what); }
-
-  // Once every known key was asked for: what is wrong, or else which key is left.
-  Result<void> finish() {
-    for (const TomlNode* node : file_.tree.children(table_)) {
-      if (std::ranges::find(known_, node->key) != known_.end()) continue;
-      complain(*node, fmt::format("unknown key '{}'{}", escape_for_display(node->key, 80),
-                                  did_you_mean(node->key, known_)));
-    }
-    if (error_) return std::unexpected(*error_);
-    return {};
-  }
-
- private:
-  const TomlNode* take(std::string_view key) {
-    known_.emplace_back(key);
-    return file_.tree.find(table_, key);
-  }
-
-  const SettingsFile& file_;
-  const TomlNode& table_;
-  std::vector<std::string> known_;
-  std::optional<Error> error_;
-};
-
 bool is_sha256(std::string_view text) {
   return text.size() == 64 && std::ranges::all_of(text, [](char c) {
            return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
          });
 }
 
-Result<Exception> read_exception(const SettingsFile& file, const TomlNode& table) {
-  TableReader reader(file, table);
+Result<Exception> read_exception(const TomlFile& file, const TomlNode& table) {
+  TomlTableReader reader(file, table);
   Exception exception;
   exception.rule = reader.string("rule");
   exception.path = reader.string("path");
@@ -181,11 +84,20 @@ Result<Exception> read_exception(const SettingsFile& file, const TomlNode& table
   return exception;
 }
 
-Result<Settings> read_registry(const SettingsFile& file, const TomlNode& table) {
-  TableReader reader(file, table);
+Result<Settings> read_registry(const TomlFile& file, const TomlNode& table) {
+  TomlTableReader reader(file, table);
   Settings settings;
   if (const std::string npm = reader.string("npm"); !npm.empty()) settings.npm_registry = npm;
   if (const std::string pypi = reader.string("pypi"); !pypi.empty()) settings.pypi_index = pypi;
+  TRY(reader.finish());
+  return settings;
+}
+
+Result<Settings> read_rules(const TomlFile& file, const TomlNode& table) {
+  TomlTableReader reader(file, table);
+  Settings settings;
+  settings.yara = reader.strings("yara");
+  settings.house_rules = reader.strings("house");
   TRY(reader.finish());
   return settings;
 }
@@ -217,10 +129,8 @@ Result<int> jobs_from(std::string_view text) {
 }
 
 Result<Settings> parse_settings(std::string_view text, std::string_view name) {
-  Result<TomlTree> tree = TomlTree::read(text);
-  if (!tree) return fail(ErrorKind::usage, fmt::format("{}: {}", name, tree.error().message));
-  const SettingsFile file{name, TextIndex(text), std::move(*tree)};
-  TableReader reader(file, file.tree.root());
+  const TomlFile file = TRY(TomlFile::read(text, name));
+  TomlTableReader reader(file, file.tree.root());
   Settings settings;
   settings.fail_on = reader.named("fail_on", fail_on_from);
   settings.jobs = reader.bare("jobs", fmt::format("a number from 1 to {}", most_jobs), bare_jobs);
@@ -229,6 +139,10 @@ Result<Settings> parse_settings(std::string_view text, std::string_view name) {
   if (const TomlNode* table = reader.table("registry")) {
     const Settings registry = TRY(read_registry(file, *table));
     settings = merge(std::move(settings), registry);
+  }
+  if (const TomlNode* table = reader.table("rules")) {
+    const Settings rules = TRY(read_rules(file, *table));
+    settings = merge(std::move(settings), rules);
   }
   for (const TomlNode* table : reader.tables("exception")) {
     Exception exception = TRY(read_exception(file, *table));
@@ -263,6 +177,9 @@ Settings merge(Settings under, const Settings& over) {
   if (over.offline) under.offline = over.offline;
   if (over.npm_registry) under.npm_registry = over.npm_registry;
   if (over.pypi_index) under.pypi_index = over.pypi_index;
+  under.yara.insert(under.yara.end(), over.yara.begin(), over.yara.end());
+  under.house_rules.insert(under.house_rules.end(), over.house_rules.begin(),
+                           over.house_rules.end());
   under.exceptions.insert(under.exceptions.end(), over.exceptions.begin(), over.exceptions.end());
   return under;
 }

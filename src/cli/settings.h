@@ -24,6 +24,7 @@ struct Settings {
   std::optional<Format> format;
   std::optional<bool> offline;
   std::optional<std::string> npm_registry, pypi_index;  // URLs that replace the clients' own
+  std::vector<std::string> yara, house_rules;           // paths
   std::vector<Exception> exceptions;
 
   bool operator==(const Settings&) const = default;
@@ -38,7 +39,7 @@ Result<int> jobs_from(std::string_view text);
 Result<Settings> parse_settings(std::string_view text, std::string_view name);
 Result<Settings> settings_of_variables(const std::map<std::string, std::string>& variables);
 
-// `over` wins where both say something; exceptions of both hold.
+// `over` wins where both say something; exceptions and rules of both hold.
 Settings merge(Settings under, const Settings& over);
 
 }  // namespace assay

@@ -51,8 +51,15 @@ TEST(Settings, An_empty_file_sets_nothing) {
 }
 
 TEST(Settings, A_misspelt_key_is_an_error_that_says_where_and_what_was_meant) {
-  EXPECT_EQ(complaint("jobs = 1\nfial_on = \"block\"\n"),
-            "assay.toml:2:1: unknown key 'fial_on'; did you mean 'fail_on'?");
+  EXPECT_THAT(complaint("jobs = 1\nfial_on = \"block\"\n"),
+              HasSubstr("assay.toml:2:1: unknown key 'fial_on'; did you mean 'fail_on'?"));
+}
+
+TEST(Settings, Rules_are_paths) {
+  const Settings settings =
+      parse_settings("[rules]\nyara = [\"a\", \"b.yar\"]\nhouse = \"h.toml\"\n", "assay.toml").value();
+  EXPECT_EQ(settings.yara, (std::vector<std::string>{"a", "b.yar"}));
+  EXPECT_EQ(settings.house_rules, std::vector<std::string>{"h.toml"});
 }
 
 TEST(Settings, A_wrong_value_is_an_error_that_says_what_is_possible) {

@@ -7,6 +7,7 @@
 #include "cli/commands.h"
 #include "cli/output.h"
 #include "cli/registry_override.h"
+#include "cli/user_rules_files.h"
 #include "ecosystems/registry/caching_client.h"
 #include "ecosystems/registry/curl_client.h"
 #include "ecosystems/registry/polite_client.h"
@@ -33,11 +34,12 @@ Result<std::vector<VetTarget>> expand(const std::vector<std::string>& texts) {
 }
 
 std::unique_ptr<PageWriter> make_writer(Format format, const VetArguments& arguments,
-                                        const Terminal& terminal, Output output) {
+                                        const Terminal& terminal, const Tool& tool,
+                                        Output output) {
   switch (format) {
-    case Format::json: return make_page_json_writer(std::move(output), this_tool());
-    case Format::jsonl: return make_page_json_lines_writer(std::move(output), this_tool());
-    case Format::sarif: return make_page_sarif_writer(std::move(output), this_tool());
+    case Format::json: return make_page_json_writer(std::move(output), tool);
+    case Format::jsonl: return make_page_json_lines_writer(std::move(output), tool);
+    case Format::sarif: return make_page_sarif_writer(std::move(output), tool);
     case Format::text: break;
   }
   return make_page_text_writer(std::move(output), style_for(terminal, arguments.output,
@@ -113,14 +115,20 @@ ExitCode run_vet(const VetArguments& arguments, World& world) {
     return ExitCode::usage;
   }
   const Settings& settings = configuration->settings;
-  if (!arguments.quiet) tell_notes(*configuration, world.clock);
+  const Result<LoadedRules> loaded = load_user_rules(settings.yara, settings.house_rules);
+  if (!loaded) {
+    complain(loaded.error().message);
+    return exit_code_of(loaded.error());
+  }
+  const Tool tool = this_tool(loaded->rules.get());
+  if (!arguments.quiet) tell_notes(*configuration, loaded->notes, tool.rules, world.clock);
   Result<OutputFile> output = OutputFile::open(arguments.output);
   if (!output) {
     complain(output.error().message);
     return ExitCode::broken;
   }
   const std::unique_ptr<PageWriter> writer =
-      make_writer(format_for(settings, arguments.output), arguments, world.terminal,
+      make_writer(format_for(settings, arguments.output), arguments, world.terminal, tool,
                   [&](std::string_view text) { output->write(text); });
 
   ProgressLine line(world.terminal.err_is_terminal && !arguments.quiet, 0);
@@ -128,6 +136,7 @@ ExitCode run_vet(const VetArguments& arguments, World& world) {
   VetOptions options;
   options.jobs = settings.jobs.value_or(usual_jobs);
   options.policy = {settings.exceptions, world.clock.now()};
+  options.user_rules = loaded->rules.get();
   options.registry = &outside.registry();
   options.sources = outside.sources();
   options.on_progress = [&](const ScanProgress& progress) { line.show(progress); };

@@ -7,15 +7,19 @@
 
 #include "package/archive/archive.h"
 #include "scan/in_order.h"
-#include "scan/scan.h"
 #include "scan/worker.h"
 
 namespace assay {
 namespace {
 
+Observer observer_for(const ScanOptions& options) {
+  const UserRules* rules = options.asked.user_rules;
+  return Observer(rules == nullptr ? nullptr : rules->yara());
+}
+
 Report scan_artifact(const Target& target, const FetchedArtifact& artifact,
                      const FetchedRelease& release, const ScanOptions& options) {
-  Observer observer;
+  Observer observer = observer_for(options);
   Result<Package> package = read_archive(artifact.bytes, artifact.file_name, options.limits,
                                          [&](File& file) { observer.look_at(file); });
   if (!package) {
@@ -29,7 +33,7 @@ Report scan_artifact(const Target& target, const FetchedArtifact& artifact,
     package->gaps.push_back({GapKind::not_fetched, other.file_name, other.reason});
   }
   std::ranges::sort(package->gaps);
-  Report report = scan_package(*package, options.policy, &observer);
+  Report report = scan_package(*package, options.asked, &observer);
   report.target = target.given;
   report.archive = artifact.file_name;
   for (const std::string& note : release.notes) report.notes.push_back(shown(note));
@@ -55,11 +59,11 @@ std::vector<Report> scan_spec(const Target& target, const ScanOptions& options) 
 
 std::vector<Report> scan_path(const Target& target, const ScanOptions& options) {
   const double start = thread_cpu_seconds();
-  Observer observer;
+  Observer observer = observer_for(options);
   const Result<Package> package =
       read_path(target.given, options.limits, [&](File& file) { observer.look_at(file); });
   if (!package) return {failed_report(target.given, package.error())};
-  Report report = scan_package(*package, options.policy, &observer);
+  Report report = scan_package(*package, options.asked, &observer);
   report.target = target.given;
   report.archive = target.given;
   report.cpu_seconds = thread_cpu_seconds() - start;

@@ -9,15 +9,15 @@
 #include "ecosystems/registry/registry.h"
 #include "report/report.h"
 #include "scan/in_order.h"
+#include "scan/scan.h"
 #include "scan/target.h"
-#include "verdict/verdict.h"
 
 namespace assay {
 
 struct ScanOptions {
   int jobs = 1;
   Limits limits;
-  Policy policy;
+  Asked asked;
   Registry* registry = nullptr;  // null: nothing may be fetched
   // A few times a second, on the calling thread.
   std::function<void(const ScanProgress&)> on_progress;

@@ -32,7 +32,7 @@ struct Fetched {
 
 void read_artifact(FetchedArtifact& fetched, const FetchedRelease& release,
                    const VetOptions& options, Fetched& into) {
-  Observer observer;
+  Observer observer(options.user_rules == nullptr ? nullptr : options.user_rules->yara());
   Result<Package> package = read_archive(fetched.bytes, fetched.file_name, options.limits,
                                          [&](File& file) { observer.look_at(file); });
   fetched.bytes = std::string();  // The next one need not share memory with it.
@@ -89,12 +89,6 @@ void ask_outside(const Fetched& fetched, Time now, const VetOptions& options) {
   }
 }
 
-Report judged(const Facts& facts, const Policy& policy) {
-  const std::vector<Finding> findings = run_rules(all_rules(), facts);
-  Verdict verdict = decide(findings, facts, policy);
-  return build_report(facts, findings, std::move(verdict), all_rules());
-}
-
 Page vet_package(const VetTarget& target, const VetOptions& options) {
   const Time now = std::chrono::floor<std::chrono::seconds>(options.policy.now);
   Fetched fetched = fetch(*target.spec, options);
@@ -109,7 +103,7 @@ Page vet_package(const VetTarget& target, const VetOptions& options) {
   std::vector<const Facts*> facts;
   for (const auto& artifact : fetched.artifacts) {
     facts.push_back(&artifact->facts);
-    Report report = judged(artifact->facts, options.policy);
+    Report report = judge(artifact->facts, {.policy = options.policy, .user_rules = options.user_rules});
     report.target = target.given;
     for (const std::string& note : fetched.notes) report.notes.push_back(shown(note));
     input.reports.push_back(std::move(report));

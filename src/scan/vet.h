@@ -17,6 +17,7 @@ struct VetOptions {
   int jobs = 1;
   Limits limits;
   Policy policy;
+  const UserRules* user_rules = nullptr;  // outlives the pages
   Registry* registry = nullptr;
   std::vector<OutsideSource*> sources;  // in the order in which they are asked
   std::function<void(const ScanProgress&)> on_progress;
