@@ -1,5 +1,7 @@
 #include "scan/scan_targets.h"
 
+#include <malloc.h>
+
 #include <algorithm>
 #include <exception>
 #include <limits>
@@ -82,6 +84,13 @@ std::vector<Report> scan_target(const Target& target, const ScanOptions& options
   }
 }
 
+// A large package leaves the allocator with memory that the next ones need not, and that each
+// thread's share of the allocator would keep for itself.
+void give_back_memory() {
+  constexpr std::size_t most_idle_bytes = 32_MiB;
+  if (mallinfo2().fordblks > most_idle_bytes) malloc_trim(0);
+}
+
 // Indexes of targets, the largest first, so that no thread starts the longest work when the others
 // have none left. Names come before files, to be waiting for the network as early as possible.
 std::vector<std::size_t> order_of_work(std::span<const Target> targets, int jobs) {
@@ -101,7 +110,11 @@ void scan_targets(std::span<const Target> targets, const ScanOptions& options,
   OrderedWork<std::vector<Report>> work;
   work.order = order_of_work(targets, options.jobs);
   work.jobs = options.jobs;
-  work.work = [&](std::size_t i) { return scan_target(targets[i], options); };
+  work.work = [&](std::size_t i) {
+    std::vector<Report> reports = scan_target(targets[i], options);
+    give_back_memory();
+    return reports;
+  };
   work.sink = [&](const std::vector<Report>& reports) {
     for (const Report& report : reports) sink(report);
   };
