@@ -146,7 +146,7 @@ std::vector<std::string> words_of(const Field& field) {
   return words;
 }
 
-Records::Records(const Facts& facts, RecordKind kind) : facts_(facts) {
+FactRecords::FactRecords(const Facts& facts, RecordKind kind) : facts_(facts) {
   switch (kind) {
     case action: add_actions(); break;
     case executor: add_executors(); break;
@@ -156,13 +156,13 @@ Records::Records(const Facts& facts, RecordKind kind) : facts_(facts) {
   }
 }
 
-std::string_view Records::path_of(std::int32_t index) const {
+std::string_view FactRecords::path_of(std::int32_t index) const {
   const std::vector<File>& files = facts_.package->files;
   const bool is_file = index >= 0 && static_cast<std::size_t>(index) < files.size();
   return is_file ? std::string_view(files[static_cast<std::size_t>(index)].path) : "";
 }
 
-std::vector<std::string_view> Records::sources(Sources sources) {
+std::vector<std::string_view> FactRecords::sources(Sources sources) {
   std::vector<std::string_view> words;
   for (std::size_t i = 0; i < source_words.size(); ++i) {
     if (sources.has(static_cast<Source>(i))) words.push_back(source_words[i]);
@@ -170,9 +170,9 @@ std::vector<std::string_view> Records::sources(Sources sources) {
   return words;
 }
 
-void Records::add_actions() {
+void FactRecords::add_actions() {
   for (const Action& each : facts_.actions) {
-    Record record{
+    FactRecord record{
         each.where, std::string(to_string(each.act)) + ' ' + each.target.substr(0, 300), {}, 0};
     if (!each.api.empty()) record.what += " (" + each.api + ")";
     record.values = {{own(act_word(static_cast<int>(each.act)))},
@@ -193,9 +193,9 @@ void Records::add_actions() {
   }
 }
 
-void Records::add_executors() {
+void FactRecords::add_executors() {
   for (const Executor& each : facts_.executors) {
-    Record record{each.where, each.name, {}, 0};
+    FactRecord record{each.where, each.name, {}, 0};
     if (!each.command.empty()) record.what += ": " + each.command.substr(0, 300);
     std::vector<std::string_view> starts;
     for (const std::int32_t index : each.files) starts.push_back(path_of(index));
@@ -209,7 +209,7 @@ void Records::add_executors() {
   }
 }
 
-void Records::add_dependencies() {
+void FactRecords::add_dependencies() {
   const auto add = [&](Where where, std::string_view name, std::string_view spec,
                        std::string_view kind, std::string_view group) {
     list_.push_back(
@@ -252,7 +252,7 @@ void Records::add_dependencies() {
   }
 }
 
-void Records::add_manifests() {
+void FactRecords::add_manifests() {
   if (facts_.npm) {
     const NpmManifest& npm = *facts_.npm;
     list_.push_back({Where{},
@@ -284,7 +284,7 @@ void Records::add_manifests() {
   }
 }
 
-void Records::add_files() {
+void FactRecords::add_files() {
   const std::vector<File>& files = facts_.package->files;
   for (std::size_t i = 0; i < files.size(); ++i) {
     const File& each = files[i];

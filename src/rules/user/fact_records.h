@@ -33,11 +33,11 @@ struct Field {
   // Of a choice: the word of index i, empty behind the last.
   std::string (*word)(int index) = nullptr;
 };
-// Those of a kind of record stand together, in the order of their values in Record.
+// Those of a kind of record stand together, in the order of their values in FactRecord.
 std::span<const Field> fields_of(RecordKind kind);
 std::vector<std::string> words_of(const Field& field);
 
-struct Record {
+struct FactRecord {
   Where where;
   std::string what;                                   // for the finding: "fetch https://…"
   std::vector<std::vector<std::string_view>> values;  // by field; flags are "true" or "false"
@@ -45,10 +45,10 @@ struct Record {
 };
 
 // All records of one kind. The facts and the result outlive what is taken from it.
-class Records {
+class FactRecords {
  public:
-  Records(const Facts& facts, RecordKind kind);
-  const std::vector<Record>& list() const { return list_; }
+  FactRecords(const Facts& facts, RecordKind kind);
+  const std::vector<FactRecord>& list() const { return list_; }
 
  private:
   void add_actions();
@@ -61,7 +61,7 @@ class Records {
   std::string_view path_of(std::int32_t file) const;
 
   const Facts& facts_;
-  std::vector<Record> list_;
+  std::vector<FactRecord> list_;
   std::deque<std::string> owned_;
 };
 

@@ -21,9 +21,9 @@ bool HouseCheck::spend(std::size_t bytes) {
   return !is_exhausted_;
 }
 
-const Records& HouseCheck::records_of(RecordKind kind) {
-  std::unique_ptr<Records>& records = records_[kind];
-  if (!records) records = std::make_unique<Records>(facts_, kind);
+const FactRecords& HouseCheck::records_of(RecordKind kind) {
+  std::unique_ptr<FactRecords>& records = records_[kind];
+  if (!records) records = std::make_unique<FactRecords>(facts_, kind);
   return *records;
 }
 
@@ -36,7 +36,7 @@ bool HouseCheck::fits_any(const HouseTest& test, std::string_view value) {
   return false;
 }
 
-bool HouseCheck::fits(const HouseTest& test, const Record& record) {
+bool HouseCheck::fits(const HouseTest& test, const FactRecord& record) {
   if (test.words.empty() && test.globs.empty()) {
     return record.size_bytes > test.over && record.size_bytes < test.under;
   }
@@ -51,17 +51,17 @@ bool HouseCheck::fits(const HouseTest& test, const Record& record) {
   return is_any == (test.needs == HouseTest::Needs::any);
 }
 
-const std::vector<const Record*>& HouseCheck::matches_of(const HouseCondition& condition) {
+const std::vector<const FactRecord*>& HouseCheck::matches_of(const HouseCondition& condition) {
   const auto [entry, is_new] = matches_.try_emplace(&condition);
   if (!is_new) return entry->second;
-  for (const Record& record : records_of(condition.records).list()) {
+  for (const FactRecord& record : records_of(condition.records).list()) {
     if (!spend(record_cost)) break;
     const bool is_match = std::ranges::all_of(
         condition.tests, [&](const HouseTest& test) { return fits(test, record); });
     if (is_match) entry->second.push_back(&record);
   }
   auto& by_file = by_file_[&condition];
-  for (const Record* record : entry->second) by_file[record->where.file].push_back(record);
+  for (const FactRecord* record : entry->second) by_file[record->where.file].push_back(record);
   return entry->second;
 }
 
@@ -70,9 +70,9 @@ HouseCheck::Outcome HouseCheck::evaluate(const HouseCondition& condition,
   Outcome outcome;
   if (!spend(record_cost)) return outcome;
   if (condition.kind == HouseCondition::Kind::records) {
-    const std::vector<const Record*>* records = &matches_of(condition);
+    const std::vector<const FactRecord*>* records = &matches_of(condition);
     if (file) {
-      static const std::vector<const Record*> none;
+      static const std::vector<const FactRecord*> none;
       const auto& by_file = by_file_[&condition];
       const auto found = by_file.find(*file);
       records = found == by_file.end() ? &none : &found->second;
@@ -104,11 +104,11 @@ HouseCheck::Outcome HouseCheck::evaluate(const HouseCondition& condition,
 void HouseCheck::add(const HouseRule& rule, std::string_view id, const Outcome& outcome,
                      std::vector<Finding>& findings) const {
   std::vector<Step> steps;
-  for (const Record* other : outcome.others) {
+  for (const FactRecord* other : outcome.others) {
     if (steps.size() < most_steps) steps.push_back({other->where, other->what});
   }
   if (outcome.records.empty()) findings.push_back({id, rule.severity, {}, rule.message, steps});
-  for (const Record* record : outcome.records) {
+  for (const FactRecord* record : outcome.records) {
     findings.push_back({id, rule.severity, record->where,
                         rule.message + ": " + rules::shown(record->what, 200), steps});
   }
@@ -129,7 +129,7 @@ void HouseCheck::check(const HouseRule& rule, std::string_view id, std::vector<F
     waiting.pop_back();
     for (const HouseCondition& part : condition.parts) waiting.push_back(&part);
     if (condition.kind != HouseCondition::Kind::records) continue;
-    for (const Record* record : matches_of(condition)) files.insert(record->where.file);
+    for (const FactRecord* record : matches_of(condition)) files.insert(record->where.file);
   }
   files.erase(-1);
   for (const std::int32_t file : files) {

@@ -71,23 +71,23 @@ class HouseCheck {
  private:
   struct Outcome {
     bool holds = false;
-    std::vector<const Record*> records;  // of the first condition outside "not"
-    std::vector<const Record*> others;   // one of each further one
+    std::vector<const FactRecord*> records;  // of the first condition outside "not"
+    std::vector<const FactRecord*> others;   // one of each further one
   };
 
   bool spend(std::size_t bytes);
-  const Records& records_of(RecordKind kind);
-  const std::vector<const Record*>& matches_of(const HouseCondition& condition);
-  bool fits(const HouseTest& test, const Record& record);
+  const FactRecords& records_of(RecordKind kind);
+  const std::vector<const FactRecord*>& matches_of(const HouseCondition& condition);
+  bool fits(const HouseTest& test, const FactRecord& record);
   bool fits_any(const HouseTest& test, std::string_view value);
   Outcome evaluate(const HouseCondition& condition, std::optional<std::int32_t> file);
   void add(const HouseRule& rule, std::string_view id, const Outcome& outcome,
            std::vector<Finding>& findings) const;
 
   const Facts& facts_;
-  std::map<RecordKind, std::unique_ptr<Records>> records_;
-  std::map<const HouseCondition*, std::vector<const Record*>> matches_;
-  std::map<const HouseCondition*, std::map<std::int32_t, std::vector<const Record*>>> by_file_;
+  std::map<RecordKind, std::unique_ptr<FactRecords>> records_;
+  std::map<const HouseCondition*, std::vector<const FactRecord*>> matches_;
+  std::map<const HouseCondition*, std::map<std::int32_t, std::vector<const FactRecord*>>> by_file_;
   std::size_t bytes_left_;
   bool is_exhausted_ = false;
 };
