@@ -298,7 +298,7 @@ class DirectoryReader {
 
   // No writer of zip archives makes members that share bytes; unpacking them all may take for ever.
   void drop_most_of(const std::set<std::uint64_t>& overlapping) {
-    constexpr std::size_t most = 32;
+    constexpr std::size_t most = 8;
     std::size_t seen = 0;
     const std::size_t dropped = std::erase_if(directory_.entries, [&](const ZipEntry& entry) {
       return overlapping.contains(entry.local_at) && ++seen > most;
