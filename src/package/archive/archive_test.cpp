@@ -294,6 +294,21 @@ TEST(Archive, A_member_over_the_limit_is_listed_by_kind_and_told) {
   EXPECT_THAT(package.gaps, ElementsAre(gap(GapKind::too_large, "a.bin", "3 MB exceeds 1 MB")));
 }
 
+TEST(Archive, Code_over_its_limit_is_hashed_and_told_and_data_of_that_size_is_kept) {
+  Limits limits;
+  limits.code_bytes = 1_MiB;
+  const Package package = read(gzip(Tar()
+                                        .add("package/index.js", std::string(2_MiB, ' '))
+                                        .add("package/data.txt", std::string(2_MiB, ' '))
+                                        .str()),
+                               "x.tgz", limits);
+  EXPECT_TRUE(package.find("index.js")->dropped);
+  EXPECT_EQ(package.find("index.js")->sha256.size(), 32u);
+  EXPECT_FALSE(package.find("data.txt")->dropped);
+  EXPECT_THAT(package.gaps,
+              ElementsAre(gap(GapKind::too_large, "index.js", "2 MB of code exceeds 1 MB")));
+}
+
 TEST(Archive, Contents_beyond_what_may_be_kept_are_dropped_and_told_once) {
   Limits limits;
   limits.retained_bytes = 1000;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/hash.h"
 #include "base/text.h"
@@ -13,6 +14,13 @@ namespace {
 
 // Assigning {} would keep the memory.
 void release(std::string& bytes) { std::string().swap(bytes); }
+
+// What the parsers of code would read.
+bool is_parsed(FileKind kind) {
+  constexpr FileKind parsed[] = {FileKind::javascript, FileKind::typescript, FileKind::python,
+                                 FileKind::shell,      FileKind::powershell, FileKind::batch};
+  return std::ranges::find(parsed, kind) != std::end(parsed);
+}
 
 // Gaps of one kind that are listed one by one.
 constexpr std::size_t listed_gaps = 50;
@@ -103,6 +111,13 @@ std::vector<Intake::Note> Intake::add(File file) {
   }
   if (!make_unique(file, notes)) return notes;
   file.order = next_order_++;
+  if (is_parsed(file.kind) && file.bytes.size() > limits_.code_bytes) {
+    notes.push_back({GapKind::too_large, fmt::format("{} of code exceeds {}: hashed, not parsed",
+                                                     readable_size(file.bytes.size()),
+                                                     readable_size(limits_.code_bytes))});
+    file.sha256 = hash_bytes(HashKind::sha256, file.bytes);
+    file.dropped = true;
+  }
   if (visit_) visit_(file);
   file.dropped = file.dropped || (file.bytes.empty() && file.size_bytes != 0);
   if (file.dropped) release(file.bytes);
