@@ -99,7 +99,8 @@ struct ModuleAlias {
   std::string_view name, canonical;
 };
 constexpr ModuleAlias javascript_aliases[] = {
-    {"fs-extra", "fs"},          {"graceful-fs", "fs"},      {"original-fs", "fs"},
+    {"fs-extra", "fs"},          {"graceful-fs", "fs"},      {"promise-fs", "fs"},    {"fs-promise", "fs"},
+    {"bluebird", "Promise"},      {"original-fs", "fs"},
     {"fs/promises", "fs.promises"}, {"dns/promises", "dns.promises"}, {"isomorphic-ws", "ws"},
     {"cross-spawn-async", "cross-spawn"}, {"follow-redirects/https", "https"}, {"timers/promises", "timers.promises"},
     {"request-promise", "request"}, {"request-promise-native", "request"}, {"module", "module.Module"},
@@ -116,8 +117,13 @@ const Api* find_api(Language language, std::string_view path) {
   static const Index javascript = index_of(javascript_rows());
   static const Index python = index_of(python_rows());
   const Index& index = language == Language::javascript ? javascript : python;
-  const auto found = index.find(path);
-  return found == index.end() ? nullptr : found->second;
+  if (const auto found = index.find(path); found != index.end()) return found->second;
+  // dns.promises.Resolver().resolve is to be waited for and else the same.
+  constexpr std::string_view mark = ".promises.";
+  const std::size_t at = language == Language::javascript ? path.find(mark) : std::string_view::npos;
+  if (at == std::string_view::npos) return nullptr;
+  const auto plain = index.find(std::string(path.substr(0, at + 1)) + std::string(path.substr(at + mark.size())));
+  return plain == index.end() ? nullptr : plain->second;
 }
 
 bool is_worth_patching(Language language, std::string_view path) {

@@ -79,6 +79,9 @@ Value Interpreter::eval_call(Frame& frame, NodeId id, const Value* receiver, con
     bool handled = false;
     Value result = call_method(frame, id, *receiver, method, arguments, keywords, handled);
     if (handled) return result;
+    if (callee.is(ValueKind::unknown) && receiver->is(ValueKind::unknown) && frame.module->language == Language::javascript) {
+      if (std::optional<Value> named = call_by_name(frame, id, method, arguments)) return named->with(sources_of(*receiver));
+    }
   }
   if (frame.module->language == Language::javascript && callee.is(ValueKind::api) && names_[callee.api] == "super") {
     // super(…) in a constructor: the base class is made with the same object.
@@ -154,6 +157,11 @@ Value Interpreter::call_method(Frame& frame, NodeId site, const Value& receiver,
     }
     if (name == "bind") return receiver;
     if (name == "toString" && receiver.is(ValueKind::function)) return Value::unknown(Source::asset);
+  }
+  if (!is_python && (receiver.is(ValueKind::unknown) || receiver.is(ValueKind::api))) {
+    const bool is_known = receiver.is(ValueKind::api) && find_api(Language::javascript, std::string(names_[receiver.api]) + "." + std::string(name)) != nullptr;
+    if (name == "pipe" && !is_known && !arguments.empty() && arguments[0].is(ValueKind::api)) return pipe_into(frame, site, receiver, arguments[0]);
+    if (std::optional<Value> walked = is_known ? std::nullopt : walk_unknown(frame, site, receiver, name, arguments)) return *walked;
   }
   if (!is_python && (name == "then" || name == "catch" || name == "finally") && !receiver.is(ValueKind::klass)) {
     if (receiver.is(ValueKind::object) && receiver.object->find(method) != nullptr) {

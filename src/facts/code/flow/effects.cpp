@@ -276,8 +276,10 @@ Value Interpreter::unknown_api(Frame& frame, const Value& callee, std::vector<Va
     callee.object->from |= added;
     if (callee.object->trace == 0) callee.object->trace = trace;
   }
-  run_callbacks(frame, arguments, keywords, Value::unknown(from, trace), false, site);
-  Value made = is_worth_remembering(path) ? instance(callee, arguments, from | added)
+  if (!is_python && is_digest(path)) return Value::unknown((from | added).without(secrets | identity));
+  run_callbacks(frame, arguments, keywords, Value::unknown(from, trace), !is_python && calls_back_soon(path), site);
+  const bool is_new = frame.module->tree[site].kind == Kind::new_;
+  Value made = is_new || is_worth_remembering(path) ? instance(callee, arguments, from | added)
                                           : bare_instance(callee, from | added);
   made.trace = trace;
   return made;
@@ -300,7 +302,7 @@ std::vector<Value> OutsideCall::data_values() const {
   std::vector<Value> values;
   if (api.data < 0) return values;
   for (std::size_t i = static_cast<std::size_t>(api.data); i < arguments.size(); ++i) {
-    if (static_cast<int>(i) != api.target) values.push_back(arguments[i]);
+    if (static_cast<int>(i) != api.target || api.target == api.data) values.push_back(arguments[i]);
   }
   return values;
 }
@@ -335,6 +337,9 @@ Value Interpreter::known_api(Frame& frame, const Api& api, const Value& callee,
   ++outside_calls_;
   OutsideCall call{*this, frame, api, callee, arguments, keywords, site, {}};
   call.target = target_of(call);
+  if (api.target == from_receiver && callee.object != nullptr) {
+    if (std::optional<Value> address = service_address(api.path, callee.object->items)) call.target = *address;
+  }
   switch (api.special) {
     case Special::none: return plain_effect(call);
     case Special::request: return request_effect(call);

@@ -356,7 +356,10 @@ Value Interpreter::eval_class(Frame& frame, NodeId id) {
     const Node& node = tree[part];
     if (node.kind == Kind::function) {
       Value method = eval_function(body, part);
-      if (method.is(ValueKind::function)) method.object->self = klass;
+      if (method.is(ValueKind::function)) {
+        method.object->self = klass;
+        methods_named_[frame.module->names[part]].push_back(method.object);
+      }
       klass->set(frame.module->names[part], method);
     } else if (node.kind == Kind::assign) {
       const NodeId target = tree.child(part, 0);

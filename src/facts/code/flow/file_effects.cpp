@@ -99,9 +99,15 @@ Value Interpreter::read_effect(OutsideCall& call) {
                           ? from_package_file(*call.target.text, call.frame)
                           : Value::undefined();
   if (!known.is(ValueKind::undefined)) {
-    // Without an encoding Node gives a Buffer; its text is what matters here.
-    run_callbacks(call.frame, call.arguments, call.keywords, known, true, call.site);
-    return known;
+    // Without an encoding Node gives a Buffer.
+    Value contents = known;
+    const bool is_node = call.frame.module->language == Language::javascript;
+    const Value options = call.argument(1);
+    if (is_node && known.is(ValueKind::string) &&
+        (options.is(ValueKind::undefined) || options.is(ValueKind::function)))
+      contents.kind = ValueKind::bytes;
+    run_callbacks(call.frame, call.arguments, call.keywords, contents, true, call.site);
+    return contents;
   }
   const Value contents = read_outside(call);
   run_callbacks(call.frame, call.arguments, call.keywords, contents, true, call.site);

@@ -14,13 +14,20 @@ namespace {
 constexpr std::size_t max_steps = 50'000;
 constexpr std::size_t max_disguises = 300;
 
-// What a caller is asked for by name: the keys to a wallet are never just an argument.
-Sources sources_of_parameter(std::string_view name) {
+bool contains_any(std::string_view text, std::initializer_list<std::string_view> words) {
+  return std::ranges::any_of(words, [&](std::string_view word) { return contains(text, word); });
+}
+
+// What a caller is asked for by name: the keys to a wallet are never just an argument. `owner` is
+// the function's name and its class's.
+Sources sources_of_parameter(std::string_view name, std::string_view owner) {
   const std::string lower = to_lower_ascii(name);
-  for (const std::string_view word : {"private_key", "privatekey", "mnemonic", "seed_phrase", "seedphrase"}) {
-    if (contains(lower, word)) return Source::wallet;
-  }
-  return {};
+  if (contains_any(lower, {"private_key", "privatekey", "mnemonic", "seed_phrase", "seedphrase"}))
+    return Source::wallet;
+  // Many things have secret keys and seeds; those of key pairs and wallets hold money.
+  const bool is_key = contains_any(lower, {"secretkey", "secret_key", "seed", "entropy"});
+  const bool is_wallet = contains_any(to_lower_ascii(owner), {"keypair", "wallet", "mnemonic", "hdnode"});
+  return is_key && is_wallet ? Sources(Source::wallet) : Sources();
 }
 
 bool is_javascript(FileKind kind) {
@@ -133,6 +140,13 @@ void Interpreter::disguise(Frame& frame, NodeId site, Disguise kind, std::string
   const std::int32_t place = (at.file + 1) * 4096 + at.layer + 1;
   if (!disguised_at_.emplace(place, at.begin * 16 + static_cast<std::uint32_t>(kind)).second) return;
   result_.disguises.push_back({kind, at, std::string(result.substr(0, most_shown))});
+}
+
+void Interpreter::note_invisible(Frame& frame, NodeId site) {
+  // One emoji has up to three of them; a program has many.
+  constexpr std::uint32_t telling = 16;
+  if (++invisible_decoded_ == telling)
+    disguise(frame, site, Disguise::invisible_text, "a text in variation selectors");
 }
 
 void Interpreter::prepare(LoadedModule& module) {
@@ -313,11 +327,14 @@ void Interpreter::analyse_uncalled_functions() {
     }
     const NodeId parameters = function->home->tree.child(function->node, 0);
     const std::size_t count = function->home->tree[parameters].child_count;
+    std::string owner(function->home->tree[function->node].text);
+    if (function->self != nullptr && function->self->home != nullptr)
+      owner += " " + std::string(function->self->home->tree[function->self->node].text);
     const bool takes_self = function->self != nullptr && function->home->language == Language::python;
     for (std::size_t i = takes_self ? 1 : 0; i < std::min<std::size_t>(count, 32); ++i) {
       const NodeId target = function->home->tree.child(function->home->tree.child(parameters, i), 0);
       const Sources given = handlers_.contains(function) ? Source::remote : Source::argument;
-      arguments.push_back(Value::unknown(given | sources_of_parameter(function->home->tree[target].text)));
+      arguments.push_back(Value::unknown(given | sources_of_parameter(function->home->tree[target].text, owner)));
     }
     leave_folder();
     call_function(frame, function, self, arguments, keywords, function->node);

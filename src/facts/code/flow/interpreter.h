@@ -121,6 +121,7 @@ class Interpreter {
   std::uint32_t trace_of(const Value& value, Sources wanted, int depth = 5) const;
   std::uint32_t add_step(Frame& frame, NodeId site, std::string what, std::uint32_t before = 0);
   void disguise(Frame& frame, NodeId site, Disguise kind, std::string_view result);
+  void note_invisible(Frame& frame, NodeId site);  // a character that shows nothing was decoded
   Value join(const Value& a, const Value& b);
   std::string show(const Value& value, int depth = 4) const;     // text with holes
   Value from_package_file(std::string_view path, Frame& frame);  // contents, if it is one
@@ -294,6 +295,14 @@ class Interpreter {
   Value handle_method(Frame& frame, const Value& receiver, std::string_view method,
                       std::vector<Value>& arguments, NodeId site, bool& handled);
 
+  // javascript_effects.cpp
+  std::optional<Value> service_address(std::string_view path, std::span<const Value> made_with) const;
+  Value pipe_into(Frame& frame, NodeId site, const Value& receiver, const Value& destination);
+  std::optional<Value> walk_unknown(Frame& frame, NodeId site, const Value& receiver,
+                                    std::string_view method, std::span<const Value> arguments);
+  std::optional<Value> call_by_name(Frame& frame, NodeId site, NameId method,
+                                    std::vector<Value>& arguments);
+
   // shell_effects.cpp
   struct ShellOrigin {
     Where where;
@@ -320,6 +329,7 @@ class Interpreter {
   std::vector<Scope*> free_scopes_;
   std::unordered_map<std::int32_t, std::unique_ptr<LoadedModule>> modules_;
   std::vector<std::unique_ptr<LoadedModule>> layer_modules_;
+  std::unordered_map<NameId, std::vector<Object*>> methods_named_;  // of JavaScript classes
   std::vector<Object*> closures_;  // in order of creation, one a function node
   std::size_t next_closure_ = 0;
   std::unordered_map<NameId, std::vector<const Object*>> closures_named_;
@@ -392,6 +402,7 @@ class Interpreter {
   int load_depth_ = 0;
   int layer_depth_ = 0;
   std::uint32_t unique_ = 0;
+  std::uint32_t invisible_decoded_ = 0;
   bool out_of_memory_ = false;
   std::shared_ptr<std::string> characters_of_;
   bool characters_utf16_ = false;
@@ -410,6 +421,10 @@ std::optional<std::string> to_constant_string(const Value& value, Language langu
 Value binary_operation(Interpreter& interpreter, Op op, const Value& left, const Value& right,
                        Language language);
 std::optional<bool> compare_values(Op op, const Value& left, const Value& right, Language language);
+
+// javascript_effects.cpp
+bool calls_back_soon(std::string_view path);
+bool is_digest(std::string_view path);  // what it gives no longer tells what went in
 
 // process_effects.cpp
 bool names_path(std::string_view command, std::string_view path);

@@ -201,6 +201,80 @@ std::optional<Value> reduce_list(PureCall& call) {
   }
   return total;
 }
+// find, some, every: every item is shown to the callback until the answer is known.
+std::optional<Value> find_item(PureCall& call) {
+  if (!call.self.is(ValueKind::list) || !is_callable(call.argument(0))) return std::nullopt;
+  Value found = Value::undefined();
+  bool is_sure = !call.self.object->open;
+  for (std::size_t i = 0; i < call.self.object->items.size() && call.interpreter.spend(1); ++i) {
+    const Value item = call.self.object->items[i];
+    const auto fits = truth(call_each(call, i), Language::javascript);
+    if (fits && !*fits) continue;
+    found = call.interpreter.join(found, item);
+    if (fits && is_sure) return item;
+    is_sure = is_sure && fits.has_value();
+  }
+  return is_sure ? found : found.with(call.self.object->from);
+}
+std::optional<Value> some_or_every(PureCall& call, bool wanted) {
+  if (!call.self.is(ValueKind::list) || !is_callable(call.argument(0))) return std::nullopt;
+  bool is_sure = !call.self.object->open;
+  for (std::size_t i = 0; i < call.self.object->items.size() && call.interpreter.spend(1); ++i) {
+    const auto fits = truth(call_each(call, i), Language::javascript);
+    if (fits && *fits == wanted) return Value::boolean(wanted);
+    is_sure = is_sure && fits.has_value();
+  }
+  return is_sure ? Value::boolean(!wanted) : Value::unknown();
+}
+std::optional<Value> some_item(PureCall& call) { return some_or_every(call, true); }
+std::optional<Value> every_item(PureCall& call) { return some_or_every(call, false); }
+std::optional<Value> item_at(PureCall& call) {
+  const auto place = number(call, 0);
+  if (!call.self.is(ValueKind::list) || call.self.object->open || !place) return std::nullopt;
+  const auto& items = call.self.object->items;
+  const double at = *place < 0 ? *place + static_cast<double>(items.size()) : *place;
+  if (!(at >= 0) || at >= static_cast<double>(items.size())) return Value::undefined();
+  return items[static_cast<std::size_t>(at)];
+}
+std::optional<Value> flatten(PureCall& call) {
+  if (!call.self.is(ValueKind::list)) return std::nullopt;
+  std::vector<Value> out;
+  bool is_open = call.self.object->open;
+  Sources from = call.self.object->from;
+  for (const Value& item : call.self.object->items) {
+    if (item.is(ValueKind::list)) {
+      out.insert(out.end(), item.object->items.begin(), item.object->items.end());
+      is_open = is_open || item.object->open;
+      from |= item.object->from;
+    } else {
+      out.push_back(item);
+    }
+  }
+  call.interpreter.spend(out.size() / 8);
+  Value list = call.interpreter.make_list(std::move(out));
+  list.object->open = is_open;
+  list.object->from = from;
+  return list;
+}
+std::optional<Value> flat_map(PureCall& call) {
+  const std::optional<Value> mapped = map_list(call);
+  if (!mapped) return std::nullopt;
+  PureCall flat{call.interpreter, call.frame, call.site, *mapped, call.arguments, call.keywords};
+  return flatten(flat);
+}
+// In the order of their texts; a callback's order is not followed, the items stay what they are.
+std::optional<Value> sort_list(PureCall& call) {
+  if (!call.self.is(ValueKind::list)) return std::nullopt;
+  auto& items = call.self.object->items;
+  const bool is_plain =
+      call.argument(0).is(ValueKind::undefined) &&
+      std::ranges::all_of(items, [](const Value& item) { return item.is_constant_text(); });
+  if (is_plain)
+    std::ranges::stable_sort(items, {},
+                             [](const Value& item) { return std::string_view(*item.text); });
+  call.interpreter.spend(items.size());
+  return call.self;
+}
 std::optional<Value> fill_list(PureCall& call) {
   if (!call.self.is(ValueKind::list)) return std::nullopt;
   for (Value& item : call.self.object->items) item = call.argument(0);
@@ -280,6 +354,25 @@ std::optional<Value> object_entries(PureCall& call) {
   }
   return call.interpreter.make_list(std::move(entries));
 }
+std::optional<Value> object_from_entries(PureCall& call) {
+  const Value& entries = call.argument(0);
+  if (!entries.is(ValueKind::list)) return std::nullopt;
+  Object* made = call.interpreter.make_object();
+  made->open = entries.object->open;
+  made->from = entries.object->from;
+  for (const Value& entry : entries.object->items) {
+    const bool is_pair = entry.is(ValueKind::list) && entry.object->items.size() == 2 &&
+                         entry.object->items[0].is_constant_text();
+    if (is_pair) {
+      made->set(call.interpreter.names().intern(*entry.object->items[0].text),
+                entry.object->items[1]);
+    } else {
+      made->open = true;
+      made->from |= call.interpreter.sources_of(entry);
+    }
+  }
+  return Value::of_object(ValueKind::object, made);
+}
 std::optional<Value> object_assign(PureCall& call) {
   if (!call.argument(0).is(ValueKind::object)) return std::nullopt;
   Object* target = call.argument(0).object;
@@ -321,10 +414,10 @@ constexpr Row methods_of_lists[] = {
     {"join", join_list},     {"map", map_list},           {"pop", pop},
     {"push", push},          {"reduce", reduce_list},     {"reverse", reverse_list},
     {"shift", shift},        {"slice", slice_list},       {"splice", splice},
-    {"toString", join_list}, {"unshift", unshift},        {"flat", nullptr},
-    {"flatMap", map_list},   {"find", nullptr},           {"some", nullptr},
-    {"every", nullptr},      {"entries", nullptr},        {"at", nullptr},
-    {"sort", nullptr}};
+    {"toString", join_list}, {"unshift", unshift},        {"flat", flatten},
+    {"flatMap", flat_map},   {"find", find_item},         {"some", some_item},
+    {"every", every_item},   {"entries", nullptr},        {"at", item_at},
+    {"sort", sort_list}};
 constexpr Row methods_of_objects[] = {{"hasOwnProperty", has_own}};
 constexpr Row functions[] = {{"Array", array_make},
                              {"Array.of", array_make},
@@ -333,6 +426,8 @@ constexpr Row functions[] = {{"Array", array_make},
                              {"Object.values", object_values},
                              {"Object.entries", object_entries},
                              {"Object.assign", object_assign},
+                             {"Object.fromEntries", object_from_entries},
+                             {"Object.getOwnPropertyNames", object_keys},
                              {"Object.defineProperty", define_property}};
 
 }  // namespace

@@ -53,6 +53,13 @@ std::optional<Value> path_dirname(PureCall& call) {
                               call.argument(0).complete);
   return value.with(call.argument(0).from, call.argument(0).trace);
 }
+std::optional<Value> path_extname(PureCall& call) {
+  if (!call.argument(0).is_constant_text()) return std::nullopt;
+  const std::string& path = *call.argument(0).text;
+  const std::size_t dot = path.rfind('.'), slash = path.rfind('/');
+  const bool has_one = dot != std::string::npos && (slash == std::string::npos || dot > slash + 1);
+  return Value::string(has_one ? path.substr(dot) : "").with(call.argument(0).from);
+}
 std::optional<Value> path_basename(PureCall& call) {
   if (!call.argument(0).is_textual()) return std::nullopt;
   const std::string& path = *call.argument(0).text;
@@ -62,10 +69,10 @@ std::optional<Value> path_basename(PureCall& call) {
   return value.with(call.argument(0).from, call.argument(0).trace);
 }
 
-constexpr Row functions[] = {{"path.join", join_paths},       {"path.resolve", join_paths},
-                             {"path.posix.join", join_paths}, {"path.win32.join", join_paths},
-                             {"path.normalize", join_paths},  {"path.dirname", path_dirname},
-                             {"path.basename", path_basename}};
+constexpr Row functions[] = {{"path.join", join_paths},        {"path.resolve", join_paths},
+                             {"path.posix.join", join_paths},  {"path.win32.join", join_paths},
+                             {"path.normalize", join_paths},   {"path.dirname", path_dirname},
+                             {"path.basename", path_basename}, {"path.extname", path_extname}};
 
 }  // namespace
 

@@ -25,15 +25,32 @@ std::optional<Value> char_code_at(PureCall& call) {
       .with(call.self.from, call.self.trace);
 }
 
+bool is_variation_selector(char32_t c) {
+  return (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xE0100 && c <= 0xE01EF);
+}
+
+std::optional<Value> code_point_at(PureCall& call) {
+  if (!call.self.is_constant_text()) return std::nullopt;
+  const double at = number(call, 0).value_or(0);
+  const std::u32string& units = units_of(call);
+  if (!(at >= 0) || at >= static_cast<double>(units.size())) return Value::undefined();
+  const auto index = static_cast<std::size_t>(at);
+  char32_t c = units[index];
+  if (c >= 0xD800 && c < 0xDC00 && index + 1 < units.size())
+    c = 0x10000 + ((c - 0xD800) << 10) + (units[index + 1] - 0xDC00);
+  if (is_variation_selector(c)) call.interpreter.note_invisible(call.frame, call.site);
+  return Value::of_number(c).with(call.self.from, call.self.trace);
+}
+
 std::optional<Value> slice_text(PureCall& call, bool substring, bool by_length) {
   if (!call.self.is_constant_text()) return std::nullopt;
   for (std::size_t i = 0; i < 2; ++i) {
     if (!call.argument(i).is(ValueKind::undefined) && !number(call, i)) return std::nullopt;
   }
-  const std::u32string& units = units_of(call);
-  const auto size = static_cast<double>(units.size());
+  const bool is_bytes = call.self.is(ValueKind::bytes);
+  const auto size = static_cast<double>(is_bytes ? call.self.text->size() : units_of(call).size());
   double from = std::trunc(number(call, 0).value_or(0));
-  double to = std::trunc(number(call, 1).value_or(by_length ? size : size));
+  double to = std::trunc(number(call, 1).value_or(size));
   if (std::isnan(from)) from = 0;
   if (std::isnan(to)) to = 0;
   if (by_length) {
@@ -50,9 +67,9 @@ std::optional<Value> slice_text(PureCall& call, bool substring, bool by_length) 
   from = std::clamp(from, 0.0, size);
   to = std::clamp(to, from, size);
   const auto first = static_cast<std::size_t>(from), count = static_cast<std::size_t>(to - from);
-  if (call.self.is(ValueKind::bytes))
+  if (is_bytes)
     return Value::bytes(call.self.text->substr(first, count)).with(call.self.from, call.self.trace);
-  return text(call, from_units(std::u32string_view(units).substr(first, count)));
+  return text(call, from_units(std::u32string_view(units_of(call)).substr(first, count)));
 }
 
 std::optional<Value> slice(PureCall& call) { return slice_text(call, false, false); }
@@ -172,12 +189,48 @@ std::optional<Value> concat_text(PureCall& call) {
   }
   return total;
 }
+// Where a part begins, in bytes of the text, as JavaScript counts: in bytes of a buffer, in UTF-16
+// units of a string.
+double place_in(PureCall& call, std::size_t at) {
+  if (at == std::string::npos) return -1;
+  if (call.self.is(ValueKind::bytes)) return static_cast<double>(at);
+  double units = 0;
+  for (std::size_t before = 0; before < at;) {
+    units += next_code_point(*call.self.text, before) >= 0x10000 ? 2 : 1;
+  }
+  return units;
+}
 std::optional<Value> index_of_text(PureCall& call) {
   const auto part = constant(call, 0);
   if (!call.self.is_constant_text() || !part) return std::nullopt;
-  const std::size_t from = static_cast<std::size_t>(std::max(0.0, number(call, 1).value_or(0)));
-  const std::size_t at = call.self.text->find(*part, from);
-  return Value::of_number(at == std::string::npos ? -1 : static_cast<double>(at));
+  const auto from = static_cast<std::size_t>(std::max(0.0, number(call, 1).value_or(0)));
+  call.interpreter.spend(call.self.text->size() / 64);
+  return Value::of_number(place_in(call, call.self.text->find(*part, from)));
+}
+std::optional<Value> last_index_of_text(PureCall& call) {
+  const auto part = constant(call, 0);
+  if (!call.self.is_constant_text() || !part) return std::nullopt;
+  call.interpreter.spend(call.self.text->size() / 64);
+  return Value::of_number(place_in(call, call.self.text->rfind(*part)));
+}
+// Buffer.map and Uint8Array.map, where every byte can be computed.
+std::optional<Value> map_bytes(PureCall& call) {
+  if (!call.self.is(ValueKind::bytes) || !call.self.complete) return std::nullopt;
+  std::string out;
+  for (std::size_t i = 0; i < call.self.text->size() && call.interpreter.spend(1); ++i) {
+    const Value byte = Value::of_number(static_cast<unsigned char>((*call.self.text)[i]));
+    const auto code = to_number(call.interpreter.call(
+        call.frame, call.argument(0), Value::undefined(),
+        {byte, Value::of_number(static_cast<double>(i)), call.self}, call.site));
+    if (!code || !std::isfinite(*code)) return std::nullopt;
+    out += static_cast<char>(static_cast<int>(std::fmod(std::trunc(*code), 256)));
+  }
+  return decoded(call, std::move(out), "byte by byte");
+}
+std::optional<Value> reverse_bytes(PureCall& call) {
+  if (!call.self.is(ValueKind::bytes) || !call.self.complete) return std::nullopt;
+  return Value::bytes({call.self.text->rbegin(), call.self.text->rend()})
+      .with(call.self.from, call.self.trace);
 }
 std::optional<Value> includes_text(PureCall& call) {
   const auto part = constant(call, 0);
@@ -233,11 +286,14 @@ std::optional<Value> text_to_string(PureCall& call) {
 constexpr Row methods[] = {{"at", char_at},
                            {"charAt", char_at},
                            {"charCodeAt", char_code_at},
-                           {"codePointAt", char_code_at},
+                           {"codePointAt", code_point_at},
                            {"concat", concat_text},
                            {"endsWith", ends_with},
                            {"includes", includes_text},
                            {"indexOf", index_of_text},
+                           {"lastIndexOf", last_index_of_text},
+                           {"map", map_bytes},
+                           {"reverse", reverse_bytes},
                            {"padStart", pad_start},
                            {"repeat", repeat},
                            {"replace", replace_first},

@@ -60,6 +60,17 @@ bool names_path(std::string_view command, std::string_view path) {
 }
 
 Value Interpreter::shell_effect(OutsideCall& call) {
+  if (call.target.is(ValueKind::either)) {
+    // One command for each system, as a rule.
+    Value last = Value::unknown(Source::command_output);
+    const Value commands = call.target;
+    for (const Value& one : std::vector(commands.object->items)) {
+      if (!one.is_textual() || one.text->empty()) continue;
+      call.target = one.with(commands.from, commands.trace);
+      last = shell_effect(call);
+    }
+    return last;
+  }
   Action action = new_action(call, Act::run_shell);
   fill_target(action, call.target);
   const std::string command = show(call.target);

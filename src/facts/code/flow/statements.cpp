@@ -12,6 +12,11 @@ constexpr int max_depth = 700;
 constexpr std::size_t unsure_turns = 2;
 constexpr std::size_t max_turns = 200'000;
 
+// `i < Infinity`.
+bool never_reached(const Tree& tree, NodeId test) {
+  return tree[test].kind == Kind::compare && tree[test].op == Op::less && tree[tree.child(test, 1)].text == "Infinity";
+}
+
 }  // namespace
 
 void Interpreter::hoist(Frame& frame, std::span<const NodeId> statements) {
@@ -294,7 +299,8 @@ Signal Interpreter::exec_loop(Frame& frame, NodeId id) {
   Signal result = Signal::normal;
   bool entered_unsure = false;
   // A constant test and nothing that leaves: it never ends, and two turns show all that it does.
-  const bool is_unconditional = test == no_node || tree[test].kind == Kind::literal || tree[test].kind == Kind::number;
+  const bool is_unconditional = test == no_node || tree[test].kind == Kind::literal || tree[test].kind == Kind::number ||
+                                never_reached(tree, test);
   const Leaves leaves = is_unconditional ? leaves_of(*frame.module, body) : Leaves{true, false, false};
   const bool is_endless = !leaves.ends;
   if (is_endless && !leaves.pauses) add_action(new_action(frame, id, Act::endless_loop, "loop"));
