@@ -22,7 +22,8 @@ constexpr std::array<std::string_view, act_count> act_names = {
     "run_program", "run_shell",   "run_code",     "load_module", "load_native",
     "read_file",   "write_file",  "delete_file",  "move_file",   "change_mode",
     "list_folder", "read_source", "write_clipboard", "patch_global", "redirect_stream",
-    "exit_process", "endless_loop", "inject_code", "capture",    "decode"};
+    "exit_process", "endless_loop", "inject_code", "capture",    "decode",
+    "ask_wallet"};
 
 }  // namespace
 

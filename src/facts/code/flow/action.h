@@ -128,8 +128,9 @@ enum class Act : std::uint8_t {
   inject_code,   // writes into another process's memory, or maps executable memory
   capture,       // starts to record screen, keys, camera, microphone
   decode,        // a decoder ran on a constant of some size; target says which
+  ask_wallet,    // a page's wallet is asked to show accounts, sign or pay; target is the method
 };
-inline constexpr int act_count = 25;
+inline constexpr int act_count = 26;
 std::string_view to_string(Act act);
 
 struct Step {

@@ -267,6 +267,12 @@ void Interpreter::set_property(Frame& frame, const Value& object, NameId name, V
         action.data |= sources_of(value);
         add_action(std::move(action));
       }
+      // socket.onmessage = f: a connection opened calls its handlers by itself.
+      const std::string_view member = names_[name];
+      if (member.starts_with("on") && value.is(ValueKind::function) && path.find("().on") != std::string::npos) {
+        const std::vector<Value> handler{value};
+        run_callbacks(frame, handler, {}, Value::unknown(sources_of(object), object.trace), true, site);
+      }
       // An instance remembers what was put into it: headers, bodies, parts of a message.
       if (object.object != nullptr) {
         object.object->from |= sources_of(value);

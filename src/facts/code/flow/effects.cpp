@@ -89,6 +89,17 @@ FileRole Interpreter::role_of(const Frame& frame) const {
   return role;
 }
 
+namespace {
+
+// Nothing of the target is unknown but where the home or another folder begins.
+bool tells_apart(const Action& action) {
+  if (action.target_complete) return true;
+  return action.target.starts_with(std::string(hole) + "/") &&
+         !contains(std::string_view(action.target).substr(hole.size()), hole);
+}
+
+}  // namespace
+
 // Merges the action with an earlier one of the same place when it adds nothing of its own.
 void Interpreter::add_action(Action action) {
   std::string place = std::to_string(action.where.file) + ":" + std::to_string(action.where.layer) +
@@ -97,7 +108,7 @@ void Interpreter::add_action(Action action) {
   auto& same = actions_at_[place];
   for (const std::size_t i : same) {
     Action& old = result_.actions[i];
-    if (old.target != action.target && old.target_complete && action.target_complete &&
+    if (old.target != action.target && tells_apart(old) && tells_apart(action) &&
         same.size() < max_actions_a_place) {
       continue;
     }
