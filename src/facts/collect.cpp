@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "facts/code/flow/flow.h"
+#include "facts/dependencies.h"
 #include "facts/facts.h"
 #include "facts/observe.h"
 
@@ -146,6 +147,7 @@ Facts collect_facts(const Package& package, Observer* observer,
       of_file.binary = read_binary_facts(file.bytes);
     }
   }
+  if (facts.npm) facts.unmentioned_dependencies = find_unmentioned_dependencies(package, *facts.npm);
   // From here on only code is looked at.
   code::FlowResult flow = code::analyse_flow(package, roles_of(package, surface), commands_of(package, surface), limits);
   facts.actions = std::move(flow.actions);

@@ -44,6 +44,7 @@ struct Facts {
   std::vector<Layer> layers;
   std::vector<Disguised> disguises;
   std::vector<YaraFact> yara;  // matches of the rules that the user brought, sorted by where
+  std::vector<std::size_t> unmentioned_dependencies;  // of npm->dependencies, see dependencies.h
   std::vector<Gap> gaps;  // of the package and of the analysis, sorted
 
   // What is known from outside the package, a field a source. None of it in a scan; rules about a
