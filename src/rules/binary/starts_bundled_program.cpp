@@ -22,19 +22,47 @@ std::string base_name(std::string_view path) {
   return to_lower_ascii(slash == std::string_view::npos ? path : path.substr(slash + 1));
 }
 
-void check(const Facts& facts, Findings& findings) {
-  std::set<std::string> programs;
-  for (const File& file : facts.package->files) {
+struct Bundled {
+  std::set<std::string> programs, libraries;  // names without folders
+};
+
+Bundled bundled_in(const Package& package) {
+  Bundled bundled;
+  for (const File& file : package.files) {
     const bool is_library = file.kind == FileKind::native &&
                             (file.path.ends_with(".dll") || contains(file.path, ".so") ||
                              file.path.ends_with(".dylib") || file.path.ends_with(".node") ||
                              file.path.ends_with(".pyd"));
-    if (is_opaque(file.kind) && !is_library) programs.insert(base_name(file.path));
+    if (!is_opaque(file.kind)) continue;
+    (is_library ? bundled.libraries : bundled.programs).insert(base_name(file.path));
   }
-  if (programs.empty()) return;
+  return bundled;
+}
+
+// `rundll32 native.dll,main`: a system program lends its name to a library.
+bool lends_name(const Bundled& bundled, const std::vector<std::string>& words) {
+  static constexpr std::string_view lenders[] = {"rundll32", "regsvr32", "odbcconf", "mavinject"};
+  const std::string program = words.empty() ? "" : program_of(words[0]);
+  if (std::ranges::find(lenders, program) == std::end(lenders)) return false;
+  return std::ranges::any_of(words, [&](const std::string& word) {
+    return bundled.libraries.contains(base_name(word.substr(0, word.find(','))));
+  });
+}
+
+void check(const Facts& facts, Findings& findings) {
+  const Bundled bundled = bundled_in(*facts.package);
+  const std::set<std::string>& programs = bundled.programs;
+  if (programs.empty() && bundled.libraries.empty()) return;
   for (const Action& action : facts.actions) {
     if (!is_process(action.act) || !runs_uncalled(action)) continue;
     const std::vector<std::string> words = words_of(action.target);
+    if (lends_name(bundled, words)) {
+      findings.add(
+          Severity::critical, action.where,
+          sentence("has \"" + shown(action.target) + "\" load a library of the package", action),
+          action.steps);
+      continue;
+    }
     const auto found = std::ranges::find_if(
         words, [&](const std::string& word) { return programs.contains(base_name(word)); });
     if (found == words.end()) continue;

@@ -5,8 +5,11 @@
 namespace assay::rules {
 namespace {
 
+// All that counts, or upwards from wherever the program was started.
 bool lists_everything(const Action& action) {
-  return action.act == Act::list_folder && is_whole_tree(action.target);
+  if (action.act != Act::list_folder) return false;
+  return is_whole_tree(action.target) ||
+         (runs_uncalled(action) && action.target.starts_with("../"));
 }
 
 void check(const Facts& facts, Findings& findings) {

@@ -71,6 +71,7 @@ void check(const Facts& facts, Findings& findings) {
   const Beside computed(facts, is_computed);
   for (const Action& action : facts.actions) {
     if (!is_process(action.act) || !is_shipped(action) || only_handles(action)) continue;
+    if (action.target == hole) continue;  // A command sent by a server: obeys-remote-commands.
     if (!(action.target_from | action.data).any(foreign) && !downloads.is_started_by(action))
       continue;
     const Severity severity =

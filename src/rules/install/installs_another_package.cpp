@@ -1,3 +1,8 @@
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
 #include "base/text.h"
 #include "rules/commands.h"
 #include "rules/conditions.h"
@@ -5,6 +10,14 @@
 
 namespace assay::rules {
 namespace {
+
+// Not for the project that is being installed, but for every shell of the machine.
+bool is_for_machine(std::string_view command) {
+  const std::vector<std::string> words = words_of(command);
+  return program_of(command) != "pip" && std::ranges::any_of(words, [](const std::string& word) {
+           return word == "-g" || word == "--global" || word == "global";
+         });
+}
 
 Severity severity_of(const Facts& facts, const Action& action, std::string_view specification) {
   if (contains(specification, "://") || specification.starts_with("git+")) {
@@ -14,6 +27,7 @@ Severity severity_of(const Facts& facts, const Action& action, std::string_view 
   // What a package needs it declares; a setup script that runs pip goes behind the resolver's back.
   const bool is_python = facts.file(action.where).kind == FileKind::python;
   if (is_python && at_install(action)) return Severity::high;
+  if (is_for_machine(action.target)) return Severity::high;
   if (action.hidden || is_python) return Severity::medium;
   return moment_of(action) == Moment::import ? Severity::medium : Severity::low;
 }

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <string_view>
+#include <vector>
 
 #include "rules/conditions.h"
 #include "rules/rule.h"
@@ -16,11 +17,17 @@ constexpr std::string_view commands[] = {
 
 void check(const Facts& facts, Findings& findings) {
   if (!facts.npm) return;
+  std::vector<const NpmBin*> shadows;
   for (const NpmBin& bin : facts.npm->bins) {
     const bool is_own = bin.name == facts.npm->name;
-    if (is_own || std::ranges::find(commands, bin.name) == std::end(commands)) continue;
-    findings.add(place(facts, facts.npm->path, bin.where.begin, bin.where.end),
-                 "calls one of its programs " + shown(bin.name));
+    if (!is_own && std::ranges::find(commands, bin.name) != std::end(commands))
+      shadows.push_back(&bin);
+  }
+  // npm itself brings npx; nothing needs two names of others.
+  const Severity severity = shadows.size() > 1 ? Severity::high : Severity::medium;
+  for (const NpmBin* bin : shadows) {
+    findings.add(severity, place(facts, facts.npm->path, bin->where.begin, bin->where.end),
+                 "calls one of its programs " + shown(bin->name));
   }
 }
 

@@ -1,3 +1,5 @@
+#include <string_view>
+
 #include "base/text.h"
 #include "rules/conditions.h"
 #include "rules/rule.h"
@@ -5,9 +7,17 @@
 namespace assay::rules {
 namespace {
 
+// A whole commit hash: it may stand in no branch, or in a fork's, and still be had.
+bool names_commit(std::string_view spec) {
+  const std::size_t mark = spec.rfind('#');
+  return mark != std::string_view::npos && spec.size() - mark == 41 &&
+         spec.find_first_not_of("0123456789abcdef", mark + 1) == std::string_view::npos;
+}
+
 // An optional one fails in silence where it cannot be had, and so is not missed by its publisher.
 Severity of_git(const NpmDependency& dependency) {
-  return dependency.group == NpmDependencyGroup::optional ? Severity::medium : Severity::low;
+  if (dependency.group != NpmDependencyGroup::optional) return Severity::low;
+  return names_commit(dependency.spec) ? Severity::high : Severity::medium;
 }
 
 void check_npm(const Facts& facts, Findings& findings) {

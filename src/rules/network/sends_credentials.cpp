@@ -1,4 +1,10 @@
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+
 #include "rules/conditions.h"
+#include "rules/paths.h"
 #include "rules/rule.h"
 
 namespace assay::rules {
@@ -9,9 +15,24 @@ struct Sight {
   Source what = Source::credential_file;
 };
 
-Sight files(const Action& action, HostKind kind) {
-  if (runs_uncalled(action)) return {Severity::critical, Source::credential_file};
-  return {is_shady_origin(kind) ? Severity::critical : Severity::info, Source::credential_file};
+// Files of credentials that the code reads, by the file it stands in.
+std::map<std::int32_t, std::set<std::string>> files_read(const Facts& facts) {
+  std::map<std::int32_t, std::set<std::string>> read;
+  for (const Action& action : facts.actions) {
+    if (action.act == Act::read_file && path_kind(action.target) == PathKind::credentials)
+      read[action.where.file].insert(normal_path(action.target));
+  }
+  return read;
+}
+
+Sight files(const Action& action, HostKind kind, std::size_t files_read) {
+  Severity severity = Severity::info;
+  if (runs_uncalled(action) || is_shady_origin(kind)) {
+    severity = Severity::critical;
+  } else if (files_read > 2) {
+    severity = Severity::high;  // A client needs its own; these belong to several programs.
+  }
+  return {severity, Source::credential_file};
 }
 
 // One's own token to a code host is how installers get past its rate limit.
@@ -28,6 +49,7 @@ Sight variables(const Action& action, HostKind kind) {
 }
 
 void check(const Facts& facts, Findings& findings) {
+  std::map<std::int32_t, std::set<std::string>> read = files_read(facts);
   for (const Action& action : facts.actions) {
     if (!is_network(action.act) || !is_shipped(action)) continue;
     const Sources what = outflow(action);
@@ -35,7 +57,7 @@ void check(const Facts& facts, Findings& findings) {
     if (destination.kind == HostKind::local || destination.kind == HostKind::unknown) continue;
     Sight sight;
     if (what.has(Source::credential_file)) {
-      sight = files(action, destination.kind);
+      sight = files(action, destination.kind, read[action.where.file].size());
     } else if (what.has(Source::secret_variable) && destination.host_is_constant) {
       sight = variables(action, destination.kind);
     }
