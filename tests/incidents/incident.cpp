@@ -75,8 +75,7 @@ constexpr Trick tricks[] = {
     {"hex", [](std::string_view text) { return hex(text); }},
     {"reversed", reversed},
     {"invisible", invisible},
-    {"gzip-base64",
-     [](std::string_view text) { return base64(testing_archives::gzip(text)); }},
+    {"gzip-base64", [](std::string_view text) { return base64(testing_archives::gzip(text)); }},
     {"xor-7-hex", xor_7_hex},
 };
 
@@ -132,7 +131,8 @@ Result<Incident> read_incident(std::string_view file, std::string_view text) {
       const std::string_view path = trim(line.substr(member_mark.size()));
       const std::size_t slash = path.find('/');
       if (slash == std::string_view::npos) {
-        return std::unexpected(Error{ErrorKind::malformed, std::string(path) + " names no version"});
+        return std::unexpected(
+            Error{ErrorKind::malformed, std::string(path) + " names no version"});
       }
       incident.members.push_back(
           {std::string(path.substr(0, slash)), std::string(path.substr(slash + 1)), ""});
@@ -161,7 +161,8 @@ Result<Package> package_of(const Incident& incident, std::string_view version) {
     tar.add(path, expand(member.text, number));
     zip.add(path, expand(member.text, number));
   }
-  if (incident.packed == "wheel") return read_archive(zip.str(), "replica-" + number + "-py3-none-any.whl");
+  if (incident.packed == "wheel")
+    return read_archive(zip.str(), "replica-" + number + "-py3-none-any.whl");
   return read_archive(testing_archives::gzip(tar.str()),
                       "replica-" + number + (incident.packed == "npm" ? ".tgz" : ".tar.gz"));
 }

@@ -65,8 +65,7 @@ std::string told(const Judged& judged) {
 class IncidentTest : public testing::TestWithParam<std::filesystem::path> {
  protected:
   void SetUp() override {
-    Result<Incident> read =
-        read_incident(GetParam().filename().string(), contents_of(GetParam()));
+    Result<Incident> read = read_incident(GetParam().filename().string(), contents_of(GetParam()));
     ASSERT_TRUE(read) << read.error().message;
     incident_ = std::move(*read);
     ASSERT_FALSE(incident_.incident.empty() || incident_.technique.empty());
@@ -81,9 +80,10 @@ TEST_P(IncidentTest, The_hostile_version_is_found_for_the_right_reason) {
   ASSERT_NO_FATAL_FAILURE(judge(incident_, "malicious", judged));
   const std::string all = told(judged);
   for (const std::string& rule : incident_.because) {
-    EXPECT_TRUE(std::ranges::any_of(
-        judged.findings, [&](const Finding& finding) { return finding.rule == rule; }))
-        << rule << " says nothing:\n" << all;
+    EXPECT_TRUE(std::ranges::any_of(judged.findings,
+                                    [&](const Finding& finding) { return finding.rule == rule; }))
+        << rule << " says nothing:\n"
+        << all;
   }
   // The rules named must carry the verdict without the others' help.
   std::vector<Finding> named = judged.findings;
