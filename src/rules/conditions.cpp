@@ -80,6 +80,31 @@ const Action* Beside::operator()(const Action& action) const {
   return found == first_.end() ? nullptr : found->second;
 }
 
+HiddenCode::HiddenCode(const Facts& facts) {
+  for (const Action& action : facts.actions) {
+    if (action.where.layer < 0 || !runs_uncalled(action)) continue;
+    const bool is_constant_load =
+        action.act == Act::load_module && action.target_complete && action.target_from.empty();
+    const bool opens_layer = action.act == Act::run_code && action.program >= 0;
+    const bool reads = action.act == Act::decode || action.act == Act::list_folder ||
+                       action.act == Act::read_file || action.act == Act::write_file ||
+                       action.act == Act::change_mode;
+    const bool asks = action.act == Act::read_source && !action.data.any(secrets);
+    if (!is_constant_load && !opens_layer && !reads && !asks) acting_.insert(action.where.layer);
+  }
+  for (std::size_t i = 0; i < facts.layers.size(); ++i) {
+    if (!facts.layers[i].is_read) acting_.insert(static_cast<std::int32_t>(i));
+  }
+  // A layer's number is higher than that of the one it was found in.
+  for (std::size_t i = facts.layers.size(); i-- > 0;) {
+    if (acting_.contains(static_cast<std::int32_t>(i))) acting_.insert(facts.layers[i].from.layer);
+  }
+}
+
+bool HiddenCode::is_idle(std::int32_t layer) const {
+  return layer >= 0 && !acting_.contains(layer);
+}
+
 Origins::Origins(const Facts& facts) {
   for (const Action& action : facts.actions) {
     if (action.act != Act::fetch && action.act != Act::send && action.act != Act::connect) continue;

@@ -62,6 +62,18 @@ class Beside {
   std::map<std::int32_t, const Action*> first_;
 };
 
+// Code that was hidden and could be read whole. Where it does nothing uncalled, hiding it is odd
+// and no more; where it acts, the rules about what it does say so as well.
+class HiddenCode {
+ public:
+  explicit HiddenCode(const Facts& facts);
+  // The layer and all that it opens: read, and without a call out of the language but reading.
+  bool is_idle(std::int32_t layer) const;
+
+ private:
+  std::set<std::int32_t> acting_;
+};
+
 // The gravest destination that the network actions of a file have: where something that came "from
 // the network" came from, when the flow itself does not say.
 class Origins {

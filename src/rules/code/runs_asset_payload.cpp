@@ -5,10 +5,14 @@ namespace assay::rules {
 namespace {
 
 void check(const Facts& facts, Findings& findings) {
+  const HiddenCode hidden(facts);
   for (const Action& action : facts.actions) {
     if (action.act != Act::run_code || !is_shipped(action)) continue;
     if (!action.target_from.has(Source::asset) || !action.target_from.any(undone)) continue;
-    findings.add(runs_uncalled(action) ? Severity::critical : Severity::high, action.where,
+    const Severity severity = hidden.is_idle(action.program) ? Severity::medium
+                              : runs_uncalled(action)        ? Severity::critical
+                                                             : Severity::high;
+    findings.add(severity, action.where,
                  sentence("decodes a file of the package and runs it", action), action.steps);
   }
 }

@@ -37,6 +37,7 @@ std::string how_of(const Facts& facts, const Action& action) {
 
 void check(const Facts& facts, Findings& findings) {
   const std::set<std::int32_t> acting = acting_layers(facts);
+  const HiddenCode hidden(facts);
   for (const Action& action : facts.actions) {
     if (action.act != Act::run_code || !is_shipped(action)) continue;
     if (!action.target_from.any(undone)) continue;
@@ -44,7 +45,9 @@ void check(const Facts& facts, Findings& findings) {
     const bool is_given =
         action.target_from.any(Source::argument | Source::user_input | Source::local_file);
     if (is_given && !runs_uncalled(action)) continue;
-    findings.add(severity_of(facts, action, acting), action.where,
+    const Severity severity =
+        hidden.is_idle(action.program) ? Severity::medium : severity_of(facts, action, acting);
+    findings.add(severity, action.where,
                  sentence("runs code that was stored encoded" + how_of(facts, action), action),
                  action.steps);
   }

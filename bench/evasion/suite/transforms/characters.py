@@ -67,8 +67,8 @@ def xor_loop(program, random):
     def mixed(value):
         return [ord(c) ^ key[i % len(key)] for i, c in enumerate(value)]
 
-    javascript_head = (f"const key = {key};\nfunction plain(numbers) {{\n  let text = '';\n  for (let i = 0; i < numbers.length; i++) {{\n"
-                       "    text += String.fromCharCode(numbers[i] ^ key[i % key.length]);\n  }\n  return text;\n}\n")
+    javascript_head = (f"const mask = {key};\nfunction plain(numbers) {{\n  let text = '';\n  for (let i = 0; i < numbers.length; i++) {{\n"
+                       "    text += String.fromCharCode(numbers[i] ^ mask[i % mask.length]);\n  }\n  return text;\n}\n")
     python_head = (f"_key = {key}\ndef _plain(numbers):\n    text = ''\n    for i in range(len(numbers)):\n"
                    "        text += chr(numbers[i] ^ _key[i % len(_key)])\n    return text\n")
     return rewrite(program, lambda value: f"plain({mixed(value)})", lambda value: f"_plain({mixed(value)})",

@@ -34,7 +34,7 @@ def create_require(program, random):
 @transform("builtin-module", "javascript", runs_here=False)
 def builtin_module(program, random):
     """process.getBuiltinModule(name)."""
-    return replace_require(program, lambda name: name if "clipboardy" in name else f"process.getBuiltinModule({name})")
+    return replace_require(program, lambda name: f"require({name})" if "clipboardy" in name else f"process.getBuiltinModule({name})")
 
 
 @transform("node-scheme", "javascript")

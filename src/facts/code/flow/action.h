@@ -169,6 +169,7 @@ struct Layer {
   int depth = 1;     // layers above it, itself included
   std::string how;   // "base64, zlib": the decoders that were undone, in order
   std::string text;
+  bool is_read = true;  // parsed whole
 
   bool operator==(const Layer&) const = default;
 };

@@ -20,6 +20,7 @@ enum class Special : std::uint8_t {
   evaluate,        // text to code in the caller's scope
   make_function,   // Function(…): the last argument is a body
   load,            // require, import_module, __import__
+  run_file,        // target is the path of a file of code
   open_file,       // Python open: by mode read or write; gives a handle
   read,            // gives the contents of target; what they are depends on the path
   write,

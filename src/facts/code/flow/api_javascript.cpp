@@ -69,6 +69,7 @@ constexpr Api rows[] = {
     special("require.main.require", Special::load, Act::load_module, 0),
     special("process.mainModule.require", Special::load, Act::load_module, 0),
     special("module.createRequire()", Special::load, Act::load_module, 0),
+    special("module.Module.createRequire()", Special::load, Act::load_module, 0),
     special("process.binding", Special::none, Act::load_native, 0),
     special("process.getBuiltinModule", Special::load, Act::load_module, 0),
     special("import", Special::load, Act::load_module, 0),

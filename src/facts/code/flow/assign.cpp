@@ -80,10 +80,15 @@ Value Interpreter::property(Frame& frame, const Value& object, NameId name) {
       return Value::unknown(object.from);
     case ValueKind::object: {
       Object* target = object.object;
-      if (const Value* found = target->find(name)) return *found;
+      if (target->is_proxy) return proxied(frame, object, name);
+      if (const Value* found = target->find(name)) {
+        if (found->is(ValueKind::function) && found->object->is_getter) return call_hook(frame, Value(*found), object, {});
+        return *found;
+      }
       if (target->made_by != nullptr) {
         if (const Value* method = find_method(target->made_by, name)) {
           if (!method->is(ValueKind::function)) return *method;
+          if (method->object->is_getter) return call_hook(frame, *method, object, {});
           Object* bound = make_object();
           bound->home = method->object->home;
           bound->node = method->object->node;
@@ -97,6 +102,13 @@ Value Interpreter::property(Frame& frame, const Value& object, NameId name) {
         return property(frame, Value::of_api(target->fallback), name);
       }
       if (is_python && text == "__dict__") return object;
+      if (is_python && target->made_by != nullptr) {
+        for (const std::string_view hook : {"__getattr__", "__getattribute__"}) {
+          if (const Value* method = find_method(target->made_by, names_.intern(hook))) {
+            return call_hook(frame, *method, object, {Value::string(std::string(text))});
+          }
+        }
+      }
       if (text == "constructor" && target->made_by == nullptr) return Value::of_api(names_.intern("Object"));
       if (target->open || target->made_by != nullptr || is_python) return Value::unknown(target->from | object.from, target->trace);
       return Value::undefined();
@@ -109,6 +121,7 @@ Value Interpreter::property(Frame& frame, const Value& object, NameId name) {
     }
     case ValueKind::function: {
       if (const Value* found = object.object->find(name)) return *found;
+      if (is_python && (text == "__call__" || text == "__func__" || text == "__wrapped__")) return object;
       if (text == "constructor") return Value::of_api(names_.intern("Function"));
       if (text == "name" || text == "__name__") {
         return Value::string(std::string(object.object->home->tree[object.object->node].text));
@@ -127,6 +140,12 @@ Value Interpreter::property(Frame& frame, const Value& object, NameId name) {
         if (Binding* binding = scope->find(name)) return binding->value;
       }
       if (text == "__dict__") return object;
+      if (Scope* scope = object.object->scope) {
+        const Binding* lazy = scope->find(names_.intern("__getattr__"));
+        if (lazy != nullptr && lazy->value.is(ValueKind::function)) {
+          return call_hook(frame, Value(lazy->value), Value::undefined(), {Value::string(std::string(text))});
+        }
+      }
       // A submodule that was not imported by name yet.
       const std::string& path = package_.files[static_cast<std::size_t>(object.object->home->file)].path;
       if (path.ends_with("__init__.py")) {
@@ -149,6 +168,7 @@ Value Interpreter::property(Frame& frame, const Value& object, NameId name) {
         if (const Value* found = object.object->find(name)) return *found;
         if (base == "open()" && text == "name" && !object.object->items.empty()) return object.object->items[0];
       }
+      if (object.api == 0 && is_python && (text == "__dict__" || text == "__builtins__")) return object;
       if (object.api == 0) {
         const std::string_view canonical = canonical_module(frame.module->language, text);
         if (text == "globalThis" || text == "global" || text == "window" || text == "self" || canonical.empty()) {
@@ -167,6 +187,7 @@ Value Interpreter::property(Frame& frame, const Value& object, NameId name) {
         return name_value(frame, name);
       }
       if (text == "default" && !is_python) return object;
+      if (is_python && (text == "__call__" || text == "__func__" || text == "__wrapped__")) return object;
       if (text == "__dict__" || text == "__builtins__" || text == "__globals__") {
         return text == "__dict__" ? object : Value::of_api(0);
       }
@@ -217,6 +238,11 @@ Value Interpreter::element(Frame& frame, const Value& object, const Value& key) 
   if (object.is(ValueKind::api) && names_[object.api] == "os.environ") {
     const auto name = to_constant_string(key, language);
     return environment_variable(frame, name ? *name : std::string(hole), no_node);
+  }
+  if (object.is(ValueKind::object) && object.object->made_by != nullptr && language == Language::python) {
+    if (const Value* method = find_method(object.object->made_by, names_.intern("__getitem__"))) {
+      return call_hook(frame, *method, object, {key});
+    }
   }
   if (const auto name = to_constant_string(key, language)) {
     constexpr std::size_t longest_name = 512;

@@ -100,15 +100,44 @@ Value Interpreter::eval_call(Frame& frame, NodeId id, const Value* receiver, con
               std::move(keywords));
 }
 
+// What arrays can, on the numbers of a Buffer or Uint8Array; what gives numbers gives bytes again.
+std::optional<Value> Interpreter::bytes_method(Frame& frame, NodeId site, const Value& receiver, std::string_view name,
+                                               std::vector<Value>& arguments, std::vector<Keyword>& keywords) {
+  std::vector<Value> numbers;
+  if (!spend(receiver.text->size() / 4)) return std::nullopt;
+  for (const char byte : *receiver.text) {
+    numbers.push_back(Value::of_number(static_cast<unsigned char>(byte)).with(receiver.from, receiver.trace));
+  }
+  const Value list = make_list(std::move(numbers));
+  const Pure pure = find_javascript_method(list, name);
+  if (pure == nullptr || list.object->open) return std::nullopt;
+  PureCall call{*this, frame, site, list, arguments, keywords};
+  std::optional<Value> result = pure(call);
+  const bool keeps_kind = name == "map" || name == "filter" || name == "reverse" || name == "fill";
+  if (!result || !keeps_kind || !result->is(ValueKind::list) || result->object->open) return result;
+  std::string bytes;
+  for (const Value& item : result->object->items) {
+    if (!item.is(ValueKind::number)) return result;
+    bytes += static_cast<char>(static_cast<std::int64_t>(item.number) & 0xFF);
+  }
+  return Value::bytes(std::move(bytes)).with(receiver.from, receiver.trace);
+}
+
 // Methods that need no property first: of constants, of functions (call, apply), of promises.
 Value Interpreter::call_method(Frame& frame, NodeId site, const Value& receiver, NameId method,
                                std::vector<Value>& arguments, std::vector<Keyword>& keywords, bool& handled) {
   const std::string_view name = names_[method];
   const bool is_python = frame.module->language == Language::python;
   handled = true;
+  if (is_python && name == "__getattribute__" && !arguments.empty() && arguments[0].is_constant_text() && !receiver.is(ValueKind::object)) {
+    return property(frame, receiver, names_.intern(*arguments[0].text));
+  }
   if (receiver.is_textual() || receiver.is(ValueKind::list) || receiver.is(ValueKind::number) ||
       (receiver.is(ValueKind::object) && receiver.object->made_by == nullptr && receiver.object->find(method) == nullptr)) {
     const Pure pure = is_python ? find_python_method(receiver, name) : find_javascript_method(receiver, name);
+    if (pure == nullptr && !is_python && receiver.is(ValueKind::bytes) && receiver.complete) {
+      if (std::optional<Value> result = bytes_method(frame, site, receiver, name, arguments, keywords)) return *result;
+    }
     if (pure != nullptr && spend(cost_of_method(receiver, name))) {
       PureCall pure_call{*this, frame, site, receiver, arguments, keywords};
       if (std::optional<Value> result = pure(pure_call)) return *result;
@@ -131,9 +160,11 @@ Value Interpreter::call_method(Frame& frame, NodeId site, const Value& receiver,
       return result;
     }
   }
-  if (!is_python && (receiver.is(ValueKind::function) || (receiver.is(ValueKind::api) && !receiver.from.has(Source::remote)))) {
+  if (!is_python && (receiver.is(ValueKind::function) ||
+                     (receiver.is(ValueKind::api) && (!receiver.from.has(Source::remote) || name == "bind" || is_known(frame, receiver))))) {
     const bool applies = name == "apply";
-    if (name == "call" || applies) {
+    const bool is_reflect = receiver.is(ValueKind::api) && names_[receiver.api] == "Reflect";
+    if (!is_reflect && (name == "call" || applies)) {
       const Value self = arguments.empty() ? Value::undefined() : arguments[0];
       std::vector<Value> rest(arguments.begin() + (arguments.empty() ? 0 : 1), arguments.end());
       if (applies && !rest.empty()) {
@@ -255,6 +286,18 @@ Value Interpreter::call(Frame& frame, const Value& callee, const Value& self, st
       return result;
     }
     case ValueKind::object:
+      if (callee.object->is_proxy) {
+        const Value target = callee.object->items[0], traps = callee.object->items[1];
+        const Value* trap = traps.is(ValueKind::object)
+                                ? traps.object->find(names_.intern(is_new ? "construct" : "apply"))
+                                : nullptr;
+        if (trap != nullptr && trap->is(ValueKind::function)) {
+          const Value list = make_list(arguments);
+          std::vector<Value> given = is_new ? std::vector<Value>{target, list} : std::vector<Value>{target, self, list};
+          return call(frame, Value(*trap), traps, std::move(given), site);
+        }
+        return call(frame, target, self, std::move(arguments), site, std::move(keywords), is_new);
+      }
       if (callee.object->made_by != nullptr) {
         if (const Value* method = find_method(callee.object->made_by, names_.intern("__call__"))) {
           return call_function(frame, method->object, callee, arguments, keywords, site);
@@ -272,7 +315,8 @@ Value Interpreter::call(Frame& frame, const Value& callee, const Value& self, st
         if (trace == 0 && !more.empty()) trace = trace_of(argument, more);
       }
       for (const Keyword& keyword : keywords) from |= sources_of(keyword.value);
-      run_callbacks(frame, arguments, keywords, Value::unknown(from, trace), false, site);
+      // Handlers of an answer that is on its way run without anybody's doing.
+      run_callbacks(frame, arguments, keywords, Value::unknown(from, trace), callee.from.any(Sources(Source::remote) | Source::dns), site);
       return Value::unknown(from, trace);
     }
   }
@@ -412,6 +456,11 @@ Value Interpreter::call_function(Frame& frame, Object* function, const Value& se
   return inner.returned;
 }
 
+// Whether the table of api.h has it.
+bool Interpreter::is_known(const Frame& frame, const Value& api) const {
+  return api.is(ValueKind::api) && find_api(frame.module->language, names_[api.api]) != nullptr;
+}
+
 const Value* Interpreter::find_method(const Object* klass, NameId name, int depth) const {
   constexpr int deepest = 12;
   if (klass == nullptr || depth > deepest) return nullptr;
@@ -441,6 +490,9 @@ Value Interpreter::instantiate(Frame& frame, Object* klass, std::vector<Value>& 
   } else {
     for (const Value& argument : arguments) made->from |= sources_of(argument);
     for (const Keyword& keyword : keywords) made->from |= sources_of(keyword.value);
+  }
+  if (is_python) {
+    if (const Value* last = find_method(klass, names_.intern("__del__"))) call_hook(frame, *last, object, {});
   }
   // A thread of the package runs its run method once started; making one is telling enough.
   if (is_python && made->has_fallback && names_[made->fallback].ends_with("Thread()")) {

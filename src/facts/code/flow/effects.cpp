@@ -48,7 +48,7 @@ Sources undone_by(std::string_view path) {
         !contains(path, "dumps"))
       return Source::decoded;
   }
-  return path.ends_with("().decrypt") ? Sources(Source::decrypted) : Sources();
+  return path.ends_with("().decrypt") || contains(path, "createDecipher") ? Sources(Source::decrypted) : Sources();
 }
 
 // Results of unknown calls that later calls may fill or ask for their address.
@@ -216,6 +216,17 @@ Value Interpreter::bare_instance(const Value& callee, Sources from) {
 Value Interpreter::call_api(Frame& frame, const Value& callee, std::vector<Value>& arguments,
                             std::vector<Keyword>& keywords, NodeId site) {
   const Language language = frame.module->language;
+  // A method that was taken out as a value: getattr(handle, "write"), then called.
+  if (callee.object != nullptr) {
+    const std::string_view path = names_[callee.api];
+    if (path.starts_with("open().")) {
+      bool handled = false;
+      Value handle = callee;
+      handle.api = names_.intern("open()");
+      const Value result = handle_method(frame, handle, path.substr(7), arguments, site, handled);
+      if (handled) return result;
+    }
+  }
   auto& cache = api_cache_[language == Language::python ? 1 : 0];
   const auto cached = cache.find(callee.api);
   const Api* api = nullptr;
@@ -257,6 +268,13 @@ Value Interpreter::unknown_api(Frame& frame, const Value& callee, std::vector<Va
     if (path == "tempfile.gettempdir") return Value::string(std::string(hole) + "/TEMP", false);
     return Value::string(std::string(hole) + "/tmp#" + std::to_string(next_unique()), false);
   }
+  if (path == "Proxy" && arguments.size() > 1) {
+    Object* proxy = make_object();
+    proxy->is_proxy = true;
+    proxy->items.assign(arguments.begin(), arguments.begin() + 2);
+    return Value::of_object(ValueKind::object, proxy);
+  }
+  if (path.starts_with("sys.meta_path.") || path.starts_with("sys.path_hooks.")) run_import_hook(frame, arguments, site);
   if (path == "Promise") {
     // new Promise((resolve, reject) => …): its value is what resolve is called with.
     Object* box = make_object();
@@ -359,6 +377,7 @@ Value Interpreter::known_api(Frame& frame, const Api& api, const Value& callee,
     case Special::evaluate: return evaluate_effect(call);
     case Special::make_function: return make_function_effect(call);
     case Special::load: return load_effect(call);
+    case Special::run_file: return run_file_effect(call);
     case Special::open_file: return open_effect(call);
     case Special::read: return read_effect(call);
     case Special::write: return write_effect(call);
@@ -374,6 +393,7 @@ Value Interpreter::known_api(Frame& frame, const Api& api, const Value& callee,
 // Rows of the table that say all there is to say.
 Value Interpreter::plain_effect(OutsideCall& call) {
   const Api& api = call.api;
+  if (api.path.starts_with("sys.path.") || api.path == "site.addsitedir") add_search_roots(call.arguments);
   const Value given = Value::unknown(
       api.result, api.result.empty() ? 0 : add_step(call.frame, call.site, std::string(api.path)));
   Sources carried = call.callee.from;

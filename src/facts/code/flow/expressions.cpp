@@ -114,6 +114,8 @@ Value Interpreter::eval_node(Frame& frame, NodeId id) {
       object->has_fallback = true;
       object->fallback = names_.intern("RegExp()");
       object->set(names_.intern("source"), Value::string(std::string(node.text)));
+      const std::string_view whole = frame.module->tree.source.substr(node.begin, node.end - node.begin);
+      object->set(names_.intern("flags"), Value::string(std::string(whole.substr(std::min(whole.rfind('/') + 1, whole.size())))));
       return Value::of_object(ValueKind::object, object);
     }
     case Kind::template_string: return eval_template(frame, id);
@@ -182,7 +184,7 @@ Value Interpreter::eval_template(Frame& frame, NodeId id) {
   Sources from;
   std::uint32_t trace = 0;
   for (const NodeId part : frame.module->tree.children(id)) {
-    const Value value = eval(frame, part);
+    const Value value = as_primitive(frame, eval(frame, part), "__format__");
     from |= sources_of(value);
     if (trace == 0) trace = trace_of(value, from);
     const auto constant = to_constant_string(value, frame.module->language);
@@ -231,7 +233,10 @@ Value Interpreter::eval_object(Frame& frame, NodeId id) {
       NameId name = frame.module->names[part];
       const NodeId key = tree.child(part, 0);
       if (tree[key].kind != Kind::string) {
-        const auto computed = to_constant_string(eval(frame, key), frame.module->language);
+        const Value key_value = eval(frame, key);
+        auto computed = to_constant_string(key_value, frame.module->language);
+        // Symbol.toPrimitive and Symbol.iterator are names of their own.
+        if (!computed && key_value.is(ValueKind::api)) computed = std::string(names_[key_value.api]);
         if (!computed) {
           object->open = true;
           object->from |= sources_of(eval(frame, tree.child(part, 1)));
@@ -299,6 +304,7 @@ Value Interpreter::eval_function(Frame& frame, NodeId id) {
     // @atexit.register and kin; what nothing is known about leaves the function as it is.
     if (decorator.is(ValueKind::api) && find_api(frame.module->language, names_[decorator.api]) != nullptr)
       call(frame, decorator, Value::undefined(), {value}, children[i]);
+    if (decorator.is(ValueKind::api) && names_[decorator.api].ends_with("property")) function->is_getter = true;
     if (decorator.is(ValueKind::function) || decorator.is(ValueKind::klass)) {
       const Value decorated = call(frame, decorator, Value::undefined(), {value}, children[i]);
       if (decorated.is(ValueKind::function)) value = decorated;
@@ -324,10 +330,12 @@ Value Interpreter::eval_class(Frame& frame, NodeId id) {
   klass->node = id;
   Value value = Value::of_object(ValueKind::klass, klass);
   const auto children = tree.children(id);
+  Value metaclass = Value::undefined();
   for (std::size_t i = 1; i < children.size(); ++i) {
     const Kind kind = tree[children[i]].kind;
     if (kind == Kind::keyword) {
-      eval(frame, tree.child(children[i], 0));
+      Value given = eval(frame, tree.child(children[i], 0));
+      if (tree[children[i]].text == "metaclass") metaclass = std::move(given);
     } else if (kind != Kind::decorator && kind != Kind::none) {
       if (!klass->bases) klass->bases = std::make_unique<std::vector<Value>>();
       klass->bases->push_back(eval(frame, children[i]));
@@ -350,6 +358,7 @@ Value Interpreter::eval_class(Frame& frame, NodeId id) {
       if (binding.value.is(ValueKind::function)) binding.value.object->self = klass;
       klass->set(binding.name, binding.value);
     }
+    run_class_hooks(frame, id, value, metaclass);
     return value;
   }
   for (const NodeId part : tree.children(children.empty() ? no_node : children[0])) {
@@ -359,6 +368,7 @@ Value Interpreter::eval_class(Frame& frame, NodeId id) {
       if (method.is(ValueKind::function)) {
         method.object->self = klass;
         methods_named_[frame.module->names[part]].push_back(method.object);
+        method.object->is_getter = (node.flags & flag_getter) != 0;
       }
       klass->set(frame.module->names[part], method);
     } else if (node.kind == Kind::assign) {
@@ -393,7 +403,10 @@ Value Interpreter::eval_binary(Frame& frame, NodeId id) {
       if (total.trace == 0) total.trace = next.trace;
       continue;
     }
-    total = binary_operation(*this, op, total, next, language);
+    // Python throws on a division by zero, which a handler may be waiting for.
+    const bool divides = op == Op::divide || op == Op::floor_divide || op == Op::modulo;
+    if (divides && language == Language::python && next.is(ValueKind::number) && next.number == 0) ++unknown_branches_;
+    total = binary_operation(*this, op, as_primitive(frame, total, "__add__"), as_primitive(frame, next, "__radd__"), language);
     if (total.is(ValueKind::unknown) || !total.complete) ++unknown_operations_;
   }
   if (op == Op::add && literals > 2 && total.is_constant_text() && total.text->size() < 200) {

@@ -51,6 +51,14 @@ Sources Interpreter::written_sources(std::string_view text) const {
   return from;
 }
 
+// What code wrote before to just this path; undefined when it did not, or nobody knows what.
+Value Interpreter::written_contents(const Value& path) const {
+  if (!path.is_textual()) return Value::undefined();
+  const auto found = written_.find(replace_all(show(path), "<package>/", ""));
+  if (found == written_.end() || found->second.contents.empty()) return Value::undefined();
+  return Value::string(found->second.contents).with(found->second.from);
+}
+
 // The contents of a file outside the package: unknown, but where they come from is not.
 Value Interpreter::read_outside(OutsideCall& call) {
   Action action = new_action(call, Act::read_file);
@@ -87,7 +95,9 @@ Value Interpreter::open_effect(OutsideCall& call) {
   if (is_writing_mode(mode) && handle.object != nullptr) return handle;
   Value contents = call.target.is_constant_text() ? from_package_file(*call.target.text, call.frame)
                                                   : Value::undefined();
+  if (contents.is(ValueKind::undefined)) contents = written_contents(call.target);
   if (contents.is(ValueKind::undefined)) contents = read_outside(call);
+  if (contents.is_textual() && contains(mode, "b")) contents.kind = ValueKind::bytes;
   handle.from = contents.from;
   handle.trace = contents.trace;
   if (handle.object != nullptr) handle.object->items.push_back(contents);
@@ -95,22 +105,20 @@ Value Interpreter::open_effect(OutsideCall& call) {
 }
 
 Value Interpreter::read_effect(OutsideCall& call) {
-  const Value known = call.target.is_constant_text()
+  Value known = call.target.is_constant_text()
                           ? from_package_file(*call.target.text, call.frame)
                           : Value::undefined();
   if (!known.is(ValueKind::undefined)) {
     // Without an encoding Node gives a Buffer.
-    Value contents = known;
-    const bool is_node = call.frame.module->language == Language::javascript;
-    const Value options = call.argument(1);
-    if (is_node && known.is(ValueKind::string) &&
-        (options.is(ValueKind::undefined) || options.is(ValueKind::function)))
-      contents.kind = ValueKind::bytes;
-    run_callbacks(call.frame, call.arguments, call.keywords, contents, true, call.site);
-    return contents;
+    const bool is_text = call.argument(1).is_textual() || call.argument(1).is(ValueKind::object);
+    if (known.is_textual() && !is_text && call.frame.module->language == Language::javascript) known.kind = ValueKind::bytes;
+    run_callbacks(call.frame, call.arguments, call.keywords, known, true, call.site);
+    return known;
   }
-  const Value contents = read_outside(call);
+  Value contents = written_contents(call.target);
+  if (contents.is(ValueKind::undefined)) contents = read_outside(call);
   run_callbacks(call.frame, call.arguments, call.keywords, contents, true, call.site);
+  if (contents.is_textual()) return contents;
   Value made = instance(call.callee, call.arguments, contents.from);
   made.trace = contents.trace;
   return made;

@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "facts/code/javascript/parser.h"
+#include "facts/code/python/encoding.h"
 #include "facts/code/python/parser.h"
 
 namespace assay::code {
@@ -197,7 +198,14 @@ std::unique_ptr<LoadedModule> Interpreter::parse_file(std::int32_t file, FileKin
   if (static_cast<std::size_t>(file) < roles_.size()) module->role = roles_[static_cast<std::size_t>(file)];
   if (kind == FileKind::python) {
     module->language = Language::python;
-    module->tree = parse_python(source.bytes);
+    std::optional<std::string> decoded = python::decode_source(source.bytes);
+    if (decoded && decoded->size() <= layer_bytes_left_ && result_.layers.size() < limits_.layers) {
+      layer_bytes_left_ -= decoded->size();
+      module->own_text = std::move(*decoded);
+      module->layer = static_cast<std::int32_t>(result_.layers.size());
+      result_.layers.push_back({Layer::Kind::python, {file, -1, 0, 0}, 1, "the file's own encoding", module->own_text});
+    }
+    module->tree = parse_python(module->layer < 0 ? std::string_view(source.bytes) : std::string_view(module->own_text));
   } else {
     const bool typescript = kind == FileKind::typescript;
     module->tree = parse_javascript(source.bytes, {.typescript = typescript,
@@ -390,6 +398,7 @@ Value Interpreter::run_text(Frame& frame, NodeId site, const std::string& text, 
   result_.layers.push_back(std::move(layer));
   LoadedModule* module =
       load_layer(frame, text, language, static_cast<std::int32_t>(result_.layers.size() - 1));
+  result_.layers.back().is_read = module->tree.skipped.empty();
   ++layer_depth_;
   Value result = nothing;
   if (language == frame.module->language) {

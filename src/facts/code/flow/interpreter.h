@@ -117,6 +117,9 @@ class Interpreter {
   Value invoke(Frame& frame, const Value& receiver, std::string_view method,
                std::vector<Value> arguments, NodeId site);
   Value element(Frame& frame, const Value& object, const Value& key);
+  // An object of the package where a text or number is wanted: what its conversion gives.
+  Value as_primitive(Frame& frame, const Value& value, std::string_view python_method);
+  void to_json(Frame& frame, const Value& object);  // runs its toJSON
   Sources sources_of(const Value& value, int depth = 5) const;
   std::uint32_t trace_of(const Value& value, Sources wanted, int depth = 5) const;
   std::uint32_t add_step(Frame& frame, NodeId site, std::string what, std::uint32_t before = 0);
@@ -156,6 +159,8 @@ class Interpreter {
   std::int32_t resolve_python(std::int32_t from, std::string_view name) const;
   std::int32_t find_file(std::string_view path) const;
   std::int32_t find_package_file(std::string_view path, std::int32_t beside) const;
+  void add_search_roots(std::span<const Value> arguments);  // of sys.path.insert and kin
+  void add_search_root(const Value& folder);
 
   // expressions.cpp
   Value eval(Frame& frame, NodeId id);
@@ -165,6 +170,7 @@ class Interpreter {
   Value eval_object(Frame& frame, NodeId id);
   Value eval_function(Frame& frame, NodeId id);
   Value eval_class(Frame& frame, NodeId id);
+  void run_class_hooks(Frame& frame, NodeId id, const Value& klass, const Value& metaclass);
   Value eval_binary(Frame& frame, NodeId id);
   Value eval_logical(Frame& frame, NodeId id);
   Value eval_compare(Frame& frame, NodeId id);
@@ -177,6 +183,8 @@ class Interpreter {
   void comprehend(Frame& frame, NodeId id, std::size_t clause, Object* out);
   Value eval_slice(Frame& frame, const Value& object, NodeId slice);
   Value member_of(Frame& frame, const Value& object, NodeId node);
+  Value call_hook(Frame& frame, const Value& hook, const Value& self, std::vector<Value> arguments);
+  Value proxied(Frame& frame, const Value& proxy, NameId name);
   Value index_of(Frame& frame, const Value& object, NodeId node);
   Value method_of_constant(const Value& object, std::string_view name);
   void assign(Frame& frame, NodeId target, Value value, bool declares, Op declaration = Op::none);
@@ -216,11 +224,15 @@ class Interpreter {
                        std::vector<Keyword>& keywords);
   Value instantiate(Frame& frame, Object* klass, std::vector<Value>& arguments,
                     std::vector<Keyword>& keywords, NodeId site);
+  bool is_known(const Frame& frame, const Value& api) const;
   const Value* find_method(const Object* klass, NameId name, int depth = 0) const;
   void gather_arguments(Frame& frame, NodeId id, std::vector<Value>& arguments,
                         std::vector<Keyword>& keywords);
   Value call_method(Frame& frame, NodeId site, const Value& receiver, NameId method,
                     std::vector<Value>& arguments, std::vector<Keyword>& keywords, bool& handled);
+  std::optional<Value> bytes_method(Frame& frame, NodeId site, const Value& receiver,
+                                    std::string_view name, std::vector<Value>& arguments,
+                                    std::vector<Keyword>& keywords);
   void run_callbacks(Frame& frame, std::span<const Value> arguments,
                      std::span<const Keyword> keywords, const Value& given, bool now, NodeId site);
 
@@ -244,6 +256,7 @@ class Interpreter {
                  std::vector<Keyword>& keywords, NodeId site);
   Value known_api(Frame& frame, const Api& api, const Value& callee, std::vector<Value>& arguments,
                   std::vector<Keyword>& keywords, NodeId site);
+  void run_import_hook(Frame& frame, std::span<const Value> arguments, NodeId site);
   Value unknown_api(Frame& frame, const Value& callee, std::vector<Value>& arguments,
                     std::vector<Keyword>& keywords, NodeId site);
   Value bare_instance(const Value& callee, Sources from);
@@ -282,10 +295,15 @@ class Interpreter {
   Value evaluate_effect(OutsideCall& call);
   Value make_function_effect(OutsideCall& call);
   Value load_effect(OutsideCall& call);
+  Value load_text(OutsideCall& call, Action action, const Value& text, std::string_view how);
+  Value run_file_effect(OutsideCall& call);
+  Value run_own_file(Frame& frame, std::string_view path);
+  Value run_module(Frame& frame, std::int32_t file);
 
   // file_effects.cpp
   Sources file_sources(std::string_view path) const;
   Sources written_sources(std::string_view text) const;
+  Value written_contents(const Value& path) const;
   void remember_written(const std::string& path, Sources from, const std::string& contents);
   Value located(const Value& path) const;
   Value open_effect(OutsideCall& call);
@@ -349,6 +367,7 @@ class Interpreter {
   std::unordered_set<std::string> layer_texts_;  // hashes of what was run already
   std::unordered_map<std::string, std::vector<std::size_t>> actions_at_;  // by place, for merging
   std::unordered_map<std::string, std::int32_t> file_index_;
+  std::vector<std::string> search_roots_;  // folders and zip files of the package put on sys.path
   std::unordered_map<NameId, const Api*> api_cache_[2];
   std::set<std::pair<std::int32_t, std::uint32_t>> disguised_at_;
   struct Stopped {

@@ -125,6 +125,7 @@ std::optional<Value> to_number_function(PureCall& call) {
   return value ? std::optional<Value>(Value::of_number(*value)) : std::nullopt;
 }
 std::optional<Value> to_string_function(PureCall& call) {
+  if (call.argument(0).is(ValueKind::object)) call.interpreter.as_primitive(call.frame, call.argument(0), "");
   const auto value = constant(call, 0);
   if (!value) return std::nullopt;
   return text(call, *value);
@@ -145,6 +146,7 @@ std::optional<Value> json_parse(PureCall& call) {
 }
 std::optional<Value> json_stringify(PureCall& call) {
   const Value& value = call.argument(0);
+  if (value.is(ValueKind::object)) call.interpreter.to_json(call.frame, value);
   if (value.is_constant_text()) return text(call, "\"" + *value.text + "\"");
   const std::string shown = call.interpreter.show(value);
   const Sources from = call.interpreter.sources_of(value);
@@ -184,7 +186,41 @@ std::optional<Value> math_max(PureCall& call) {
   return Value::of_number(most);
 }
 
+// util.format("%s:%d", a, b): what is left over follows after blanks.
+std::optional<Value> format_text(PureCall& call) {
+  const auto pattern = constant(call, 0);
+  if (!pattern) return std::nullopt;
+  std::string out;
+  bool complete = true;
+  std::size_t next = 1;
+  const auto add = [&](const Value& value) {
+    const auto part = to_constant_string(value, Language::javascript);
+    complete = complete && part.has_value();
+    out += part ? *part : call.interpreter.show(value);
+  };
+  for (std::size_t i = 0; i < pattern->size(); ++i) {
+    const char kind = (*pattern)[i] == '%' && i + 1 < pattern->size() ? (*pattern)[i + 1] : '\0';
+    if (kind == '%') {
+      out += '%';
+      ++i;
+    } else if (std::string_view("sdifjoO").find(kind) != std::string_view::npos && next < call.arguments.size()) {
+      add(call.arguments[next++]);
+      ++i;
+    } else {
+      out += (*pattern)[i];
+    }
+  }
+  for (; next < call.arguments.size(); ++next) {
+    out += ' ';
+    add(call.arguments[next]);
+  }
+  Value value = text(call, std::move(out));
+  value.complete = complete;
+  return value;
+}
+
 constexpr Row functions[] = {{"String.raw", string_raw},
+                             {"util.format", format_text},
                              {"parseInt", parse_int},
                              {"Number.parseInt", parse_int},
                              {"parseFloat", parse_float},

@@ -29,6 +29,11 @@ Value decoded(PureCall& call, std::string value, std::string how,
 std::string latin1_to_utf8(std::string_view bytes);
 std::optional<std::string> utf8_to_latin1(std::string_view text);
 
+// library_javascript_patterns.cpp: the same with a regular expression, where it can be computed.
+std::optional<Value> replace_pattern(PureCall& call, bool all);
+std::optional<Value> match_pattern(PureCall& call);
+std::optional<Value> split_by_pattern(PureCall& call);
+
 std::span<const Row> text_methods();
 std::span<const Row> list_methods();
 std::span<const Row> object_methods();

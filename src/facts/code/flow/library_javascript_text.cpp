@@ -105,7 +105,8 @@ std::optional<Value> split_text(PureCall& call) {
     return call.interpreter.make_list(std::move(parts));
   }
   const auto separator = plain_pattern(call, call.argument(0));
-  if (!separator || !call.interpreter.spend_text(call.self.text->size() * 4)) return std::nullopt;
+  if (!separator) return split_by_pattern(call);
+  if (!call.interpreter.spend_text(call.self.text->size() * 4)) return std::nullopt;
   const auto add = [&](std::string part) {
     parts.push_back(Value::string(std::move(part)).with(call.self.from, call.self.trace));
   };
@@ -130,7 +131,7 @@ std::optional<Value> replace_text(PureCall& call, bool all) {
   if (!call.self.is_textual()) return std::nullopt;
   const auto pattern = plain_pattern(call, call.argument(0));
   const auto replacement = constant(call, 1);
-  if (!pattern || !replacement || call.argument(1).is(ValueKind::undefined)) return std::nullopt;
+  if (!pattern || !replacement || call.argument(1).is(ValueKind::undefined)) return replace_pattern(call, all);
   const bool everywhere = all || call.argument(0).is(ValueKind::object);
   std::string out = *call.self.text;
   if (pattern->empty()) return call.self;
@@ -294,6 +295,7 @@ constexpr Row methods[] = {{"at", char_at},
                            {"lastIndexOf", last_index_of_text},
                            {"map", map_bytes},
                            {"reverse", reverse_bytes},
+                           {"match", match_pattern},
                            {"padStart", pad_start},
                            {"repeat", repeat},
                            {"replace", replace_first},

@@ -137,7 +137,8 @@ Pure find_python_function(std::string_view path) {
     const std::span<const Row> all[] = {python_library::functions, python_library::text_functions(),
                                         python_library::container_functions(),
                                         python_library::encoding_functions(),
-                                        python_library::path_functions()};
+                                        python_library::path_functions(),
+                                        python_library::object_functions()};
     for (const std::span<const Row> rows : all) {
       for (const Row& row : rows) built.emplace(row.name, row.pure);
     }

@@ -38,5 +38,7 @@ std::span<const Row> text_functions();
 std::span<const Row> container_functions();
 std::span<const Row> encoding_functions();
 std::span<const Row> path_functions();
+std::span<const Row> object_functions();
+std::optional<Value> decode_list(PureCall& call);  // of a bytearray that was filled byte by byte
 
 }  // namespace assay::code::python_library

@@ -90,6 +90,15 @@ std::optional<Value> dict_get(PureCall& call) {
   if (call.self.object->open) return std::nullopt;
   return call.arguments.size() > 1 ? call.argument(1) : Value::null();
 }
+std::optional<Value> dict_setdefault(PureCall& call) {
+  if (!call.self.is(ValueKind::object)) return std::nullopt;
+  const auto name = constant(call.argument(0));
+  if (!name) return std::nullopt;
+  const NameId id = call.interpreter.names().intern(*name);
+  if (const Value* found = call.self.object->find(id)) return *found;
+  call.self.object->set(id, call.argument(1));
+  return call.argument(1);
+}
 std::optional<Value> dict_items(PureCall& call) {
   if (!call.self.is(ValueKind::object) || call.self.object->open ||
       call.self.object->made_by != nullptr)
@@ -136,11 +145,11 @@ std::optional<Value> dict_update(PureCall& call) {
   for (const Keyword& keyword : call.keywords) target->set(keyword.name, keyword.value);
   return Value::null();
 }
-constexpr Row of_lists[] = {{"append", append}, {"extend", extend},   {"insert", insert},
+constexpr Row of_lists[] = {{"decode", decode_list}, {"append", append}, {"extend", extend},   {"insert", insert},
                             {"pop", pop},       {"reverse", reverse}, {"add", append}};
 constexpr Row of_objects[] = {{"get", dict_get},         {"items", dict_items},
                               {"iteritems", dict_items}, {"values", dict_values},
-                              {"keys", dict_keys},       {"update", dict_update}};
+                              {"keys", dict_keys},       {"update", dict_update},   {"setdefault", dict_setdefault}};
 
 std::optional<Value> length(PureCall& call) {
   const Value& value = call.argument(0);

@@ -312,7 +312,9 @@ std::optional<Value> to_int(PureCall& call) {
   if (base == 2 && text.starts_with("0b")) text = text.substr(2);
   char* end = nullptr;
   const long long number = std::strtoll(text.c_str(), &end, base);
-  if (text.empty() || *end != '\0') return std::nullopt;
+  // Python throws here: no number that anything equals.
+  if (text.empty() || *end != '\0')
+    return Value::of_number(std::nan("")).with(value.from, value.trace);
   return Value::of_number(static_cast<double>(number)).with(value.from, value.trace);
 }
 std::optional<Value> to_str(PureCall& call) {
@@ -328,6 +330,8 @@ std::optional<Value> to_str(PureCall& call) {
     text.kind = ValueKind::string;
     return text;
   }
+  if (value.is(ValueKind::object) && value.object->made_by != nullptr)
+    return call.interpreter.as_primitive(call.frame, value, "__str__");
   const auto text = constant(value);
   if (!text || value.is(ValueKind::undefined)) {
     const Sources from = call.interpreter.sources_of(value);
@@ -343,6 +347,7 @@ std::optional<Value> to_bytes(PureCall& call) {
     out.kind = ValueKind::bytes;
     return out;
   }
+  if (call.arguments.empty()) return call.interpreter.make_list({});
   if (!value.is(ValueKind::list) || value.object->open) return std::nullopt;
   std::string out;
   for (const Value& item : value.object->items) {

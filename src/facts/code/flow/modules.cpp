@@ -1,4 +1,5 @@
 // Which file of the package an import means, and what an import of anything else is.
+#include <algorithm>
 #include <array>
 
 #include "base/text.h"
@@ -95,7 +96,33 @@ std::int32_t Interpreter::resolve_python(std::int32_t from, std::string_view nam
     if (folder.empty()) break;
     folder = folder_of(folder);
   }
+  for (const std::string& root : search_roots_) {
+    for (const std::string_view between : {"/", "!/"}) {
+      const std::int32_t file = try_path(root + std::string(between) + relative);
+      if (file >= 0) return file;
+    }
+  }
   return try_path("src/" + relative);
+}
+
+void Interpreter::add_search_roots(std::span<const Value> arguments) {
+  for (const Value& argument : arguments) {
+    add_search_root(argument);
+    if (!argument.is(ValueKind::list)) continue;
+    for (const Value& item : argument.object->items) add_search_root(item);
+  }
+}
+
+void Interpreter::add_search_root(const Value& folder) {
+  constexpr std::size_t most = 16;
+  if (!folder.is_constant_text() || search_roots_.size() >= most) return;
+  std::string_view path = *folder.text;
+  const bool is_rooted = path.starts_with(package_root);
+  if (is_rooted) path.remove_prefix(package_root.size());
+  if (!is_rooted && path.starts_with('/')) return;
+  std::string root = join_path("", path);
+  const bool is_new = std::ranges::find(search_roots_, root) == search_roots_.end();
+  if (!root.empty() && is_new) search_roots_.push_back(std::move(root));
 }
 
 Value Interpreter::import_module(Frame& frame, std::string_view name, NodeId site) {
@@ -126,18 +153,7 @@ Value Interpreter::import_module(Frame& frame, std::string_view name, NodeId sit
       }
       return contents;
     }
-    if (source.dropped || load_depth_ >= max_load_depth) return Value::unknown();
-    LoadedModule* module = load(file);
-    if (!module->finished && !module->running) {
-      // What a program loads is no test, whatever its folder is called.
-      if (module->role.is_test && !frame.module->role.is_test) module->role = frame.module->role;
-      ++load_depth_;
-      const int depth = depth_;
-      execute_module(*module);
-      depth_ = depth;
-      --load_depth_;
-    }
-    return module->exports;
+    return run_module(frame, file);
   }
   if (language == Language::python && name.starts_with('.')) return Value::unknown();
   if (language == Language::javascript && (name.starts_with('.') || name.starts_with('/'))) return Value::unknown();
@@ -155,11 +171,36 @@ std::int32_t Interpreter::find_package_file(std::string_view path, std::int32_t 
   return find_file(join_path(folder_of(package_.files[static_cast<std::size_t>(beside)].path), path));
 }
 
+// By path, as it stands in code that runs in the package's own folder.
+Value Interpreter::run_own_file(Frame& frame, std::string_view path) {
+  const std::int32_t file = find_package_file(path, frame.module->file);
+  return file < 0 ? Value::unknown() : run_module(frame, file);
+}
+
+Value Interpreter::run_module(Frame& frame, std::int32_t file) {
+  if (package_.files[static_cast<std::size_t>(file)].dropped || load_depth_ >= max_load_depth) {
+    return Value::unknown();
+  }
+  LoadedModule* module = load(file);
+  if (!module->finished && !module->running) {
+    // What a program loads is no test, whatever its folder is called.
+    if (module->role.is_test && !frame.module->role.is_test) module->role = frame.module->role;
+    ++load_depth_;
+    const int depth = depth_;
+    execute_module(*module);
+    depth_ = depth;
+    --load_depth_;
+  }
+  return module->exports;
+}
+
 Value Interpreter::from_package_file(std::string_view path, Frame& frame) {
   const std::int32_t file = find_package_file(path, frame.module->file);
   if (file < 0) return Value::undefined();
   const File& source = package_.files[static_cast<std::size_t>(file)];
-  const Sources from = source.path == "package.json" ? Source::manifest : Source::asset;
+  Sources from = source.path == "package.json" ? Source::manifest : Source::asset;
+  // Pictures, fonts and programs are not kept, and hold no text: what reads one out decodes it.
+  if (source.dropped) from |= Source::decoded;
   if (source.dropped || source.bytes.size() > (4u << 20) || !spend_text(source.bytes.size())) {
     return Value::unknown(from);
   }

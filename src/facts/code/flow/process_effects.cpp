@@ -93,6 +93,11 @@ Value Interpreter::program_effect(OutsideCall& call) {
   for (const Value& each : call.arguments) {
     if (each.is(ValueKind::object)) options += show(each) + " ";
   }
+  // A worker thread is given a text, or a file that runs as a module.
+  if (api.path == "worker_threads.Worker" && call.target.is_textual()) {
+    if (contains(options, "eval=true")) return evaluate_effect(call);
+    if (call.target.is_constant_text()) return import_module(call.frame, *call.target.text, call.site);
+  }
   const bool shell =
       (by_shell != nullptr && truth(*by_shell, call.frame.module->language).value_or(true)) ||
       contains(options, "shell=true") ||

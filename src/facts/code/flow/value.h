@@ -143,6 +143,8 @@ struct Object {
   Object* made_by = nullptr;   // object: its class
   std::uint32_t active = 0;    // function: entered and not yet left
   Object* resolves = nullptr;  // a promise's resolve function: its argument goes to items[0] there
+  bool is_getter = false;      // function: whoever reads its name calls it
+  bool is_proxy = false;       // object: items are what it stands for and its traps
   NameId fallback = 0;         // members that are not here are api paths below this one
   bool has_fallback = false;
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "base/text.h"
 #include "facts/code/python/characters.h"
 
 namespace assay::code::python {
@@ -73,7 +74,119 @@ std::string_view encoding_in(std::string_view line) {
   return {};
 }
 
+int base64_digit(char c) {
+  if (c >= 'A' && c <= 'Z') return c - 'A';
+  if (c >= 'a' && c <= 'z') return c - 'a' + 26;
+  if (c >= '0' && c <= '9') return c - '0' + 52;
+  return c == '+' ? 62 : c == '/' ? 63 : -1;
+}
+
+// UTF-16 code units to UTF-8; halves of pairs that stand alone become the replacement character.
+class Utf16 {
+ public:
+  explicit Utf16(std::string& out) : out_(out) {}
+  void add(char32_t unit) {
+    if (unit >= 0xD800 && unit < 0xDC00) {
+      high_ = unit;
+      return;
+    }
+    const bool is_low = unit >= 0xDC00 && unit < 0xE000;
+    append_utf8(out_, !is_low      ? unit
+                      : high_ != 0 ? 0x10000 + ((high_ - 0xD800) << 10) + (unit - 0xDC00)
+                                   : 0xFFFD);
+    high_ = 0;
+  }
+
+ private:
+  std::string& out_;
+  char32_t high_ = 0;
+};
+
+std::string decode_utf7(std::string_view source) {
+  std::string out;
+  for (std::size_t i = 0; i < source.size();) {
+    if (source[i] != '+') {
+      out += source[i++];
+      continue;
+    }
+    ++i;
+    if (i < source.size() && source[i] == '-') {
+      out += '+';
+      ++i;
+      continue;
+    }
+    Utf16 units(out);
+    std::uint32_t bits = 0, count = 0;
+    for (; i < source.size() && base64_digit(source[i]) >= 0; ++i) {
+      bits = bits << 6 | static_cast<std::uint32_t>(base64_digit(source[i]));
+      count += 6;
+      if (count >= 16) {
+        count -= 16;
+        units.add(bits >> count & 0xFFFF);
+      }
+    }
+    if (i < source.size() && source[i] == '-') ++i;
+  }
+  return out;
+}
+
+std::string decode_escapes(std::string_view source) {
+  std::string out;
+  for (std::size_t i = 0; i < source.size();) {
+    const char c = source[i++];
+    if (c != '\\' || i >= source.size()) {
+      append_utf8(out, static_cast<unsigned char>(c));
+      continue;
+    }
+    const char kind = source[i++];
+    const std::size_t digits = kind == 'x' ? 2 : kind == 'u' ? 4 : kind == 'U' ? 8 : 0;
+    constexpr std::string_view names = "abfnrtv\\'\"", values = "\a\b\f\n\r\t\v\\'\"";
+    if (digits > 0 || (kind >= '0' && kind <= '7')) {
+      const int base = digits > 0 ? 16 : 8;
+      if (digits == 0) --i;
+      char32_t value = 0;
+      for (std::size_t n = 0; n < (digits > 0 ? digits : 3) && i < source.size(); ++n, ++i) {
+        const int digit = digit_value(source[i]);
+        if (digit >= base) break;
+        value = value * static_cast<char32_t>(base) + static_cast<char32_t>(digit);
+      }
+      append_utf8(out, value > 0x10FFFF ? 0xFFFD : value);
+    } else if (const std::size_t known = names.find(kind); known != std::string_view::npos) {
+      out += values[known];
+    } else if (kind != '\n') {
+      out += '\\';
+      out += kind;
+    }
+  }
+  return out;
+}
+
+std::string decode_utf16(std::string_view source) {
+  const bool is_little = source.starts_with("\xFF\xFE");
+  std::string out;
+  Utf16 units(out);
+  for (std::size_t i = 2; i + 1 < source.size(); i += 2) {
+    const auto first = static_cast<unsigned char>(source[i]),
+               second = static_cast<unsigned char>(source[i + 1]);
+    units.add(is_little ? static_cast<char32_t>(second << 8 | first)
+                        : static_cast<char32_t>(first << 8 | second));
+  }
+  return out;
+}
+
 }  // namespace
+
+std::optional<std::string> decode_source(std::string_view source) {
+  if (source.starts_with("\xFF\xFE") || source.starts_with("\xFE\xFF")) return decode_utf16(source);
+  const std::string_view declared = declared_encoding(source);
+  const std::string name = plain_name(declared);
+  const bool is_utf7 = name == "utf7" || name == "u7" || name == "unicode11utf7";
+  const bool has_escapes = name == "unicodeescape" || name == "rawunicodeescape";
+  if (!is_utf7 && !has_escapes) return std::nullopt;
+  const auto end = static_cast<std::size_t>(declared.data() + declared.size() - source.data());
+  std::string out = is_utf7 ? decode_utf7(source.substr(end)) : decode_escapes(source.substr(end));
+  return "#" + out;
+}
 
 std::uint32_t byte_order_mark_size(std::string_view source) {
   return source.starts_with("\xEF\xBB\xBF") ? 3 : 0;
