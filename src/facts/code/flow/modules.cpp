@@ -185,6 +185,8 @@ Value Interpreter::run_module(Frame& frame, std::int32_t file) {
   if (!module->finished && !module->running) {
     // What a program loads is no test, whatever its folder is called.
     if (module->role.is_test && !frame.module->role.is_test) module->role = frame.module->role;
+    // It runs when its loader does, also where no import statement shows it.
+    if (frame.at_load) module->role.trigger = std::max(module->role.trigger, frame.trigger);
     ++load_depth_;
     const int depth = depth_;
     execute_module(*module);
