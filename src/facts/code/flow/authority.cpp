@@ -157,29 +157,27 @@ Mentions& Interpreter::mentions_of(LoadedModule& module) {
 // Looks through the functions that this one could call until one acts, or none is left.
 bool Interpreter::may_act(Object* function) {
   constexpr std::size_t most_followed = 256;
-  std::vector<const Object*> reached;
-  std::unordered_set<const Object*> seen;
-  reached.push_back(function);
-  seen.insert(function);
-  for (std::size_t i = 0; i < reached.size(); ++i) {
-    const Object& each = *reached[i];
-    std::uint8_t& known = each.home->authority[each.node];
-    if (known == authority_no) continue;
-    if (known == authority_yes || reached.size() > most_followed || acts_itself(each, reached, seen)) {
-      function->home->authority[function->node] = authority_yes;
-      known = authority_yes;
-      return true;
-    }
+  Followed followed;
+  follow(function, followed);
+  for (std::size_t i = 0; i < followed.reached.size() && !followed.found; ++i) {
+    const Object& each = *followed.reached[i];
+    followed.language = each.home->language;
+    if (!acts_itself(each, followed) && followed.reached.size() <= most_followed) continue;
+    each.home->authority[each.node] = authority_yes;
+    followed.found = true;
   }
-  for (const Object* each : reached) each->home->authority[each->node] = authority_no;
+  if (followed.found) {
+    function->home->authority[function->node] = authority_yes;
+    return true;
+  }
+  for (const Object* each : followed.reached) each->home->authority[each->node] = authority_no;
   return false;
 }
 
-bool Interpreter::acts_itself(const Object& function, std::vector<const Object*>& reached, std::unordered_set<const Object*>& seen) {
+bool Interpreter::acts_itself(const Object& function, Followed& followed) {
   LoadedModule& module = *function.home;
   const Mentions& mentions = mentions_of(module);
   if (mentions.is_open(function.node)) return true;
-  Followed followed{module.language, reached, seen};
   for (const Mentions::Mention& mention : mentions.of(function.node)) {
     const auto members = mentions.members(mention);
     const Value* value = nullptr;
@@ -191,13 +189,20 @@ bool Interpreter::acts_itself(const Object& function, std::vector<const Object*>
       continue;
     }
     // A name of the language, or a local one, which may be an object of the package.
-    if (path_acts(module.language, std::string(names_[mention.root]), members, mention.escapes)) return true;
+    if (begins_path(module.language, mention.root) && path_acts(module.language, std::string(names_[mention.root]), members, mention.escapes)) return true;
     for (const NameId starred : module.starred) {
       if (path_acts(module.language, std::string(names_[starred]) + "." + std::string(names_[mention.root]), members, mention.escapes)) return true;
     }
     for (const NameId member : members) follow_named(member, followed);
   }
   return false;
+}
+
+bool Interpreter::begins_path(Language language, NameId root) {
+  std::vector<std::uint8_t>& known = begins_path_[language == Language::python ? 1 : 0];
+  if (known.size() <= root) known.resize(std::max<std::size_t>(root + 1, known.size() * 2), 0);
+  if (known[root] == 0) known[root] = names_[root].empty() || has_authority(language, names_[root], true) ? authority_yes : authority_no;
+  return known[root] == authority_yes;
 }
 
 bool Interpreter::path_acts(Language language, std::string path, std::span<const NameId> members, bool escapes) const {
@@ -215,7 +220,11 @@ bool Interpreter::path_acts(Language language, std::string path, std::span<const
 }
 
 void Interpreter::follow(const Object* function, Followed& followed) {
-  if (function->home != nullptr && followed.seen.insert(function).second) followed.reached.push_back(function);
+  if (function->home == nullptr) return;
+  const std::uint8_t known = function->home->authority[function->node];
+  if (known == authority_no) return;
+  if (known == authority_yes) followed.found = true;
+  if (followed.seen.insert(function).second) followed.reached.push_back(function);
 }
 
 void Interpreter::remember_name(NameId name, const Value& value) {
@@ -224,7 +233,7 @@ void Interpreter::remember_name(NameId name, const Value& value) {
 
 void Interpreter::follow_named(NameId name, Followed& followed) {
   const auto found = closures_named_.find(name);
-  if (found == closures_named_.end()) return;
+  if (found == closures_named_.end() || !followed.names.insert(name).second) return;
   for (const Object* each : found->second) follow(each, followed);
 }
 

@@ -238,13 +238,16 @@ class Interpreter {
 
   // authority.cpp
   struct Followed {
-    Language language;
-    std::vector<const Object*>& reached;
-    std::unordered_set<const Object*>& seen;
+    Language language = Language::javascript;
+    std::vector<const Object*> reached;
+    std::unordered_set<const Object*> seen;
+    std::unordered_set<NameId> names;
+    bool found = false;  // a function that acts
   };
   Mentions& mentions_of(LoadedModule& module);
   bool may_act(Object* function);
-  bool acts_itself(const Object& function, std::vector<const Object*>& reached, std::unordered_set<const Object*>& seen);
+  bool acts_itself(const Object& function, Followed& followed);
+  bool begins_path(Language language, NameId root);
   bool path_acts(Language language, std::string path, std::span<const NameId> members, bool escapes) const;
   bool value_acts(const Value& value, std::span<const NameId> members, bool escapes, Followed& followed, int depth);
   void follow(const Object* function, Followed& followed);
@@ -351,6 +354,7 @@ class Interpreter {
   std::vector<Object*> closures_;  // in order of creation, one a function node
   std::size_t next_closure_ = 0;
   std::unordered_map<NameId, std::vector<const Object*>> closures_named_;
+  std::vector<std::uint8_t> begins_path_[2];  // by name, for each language
   struct StepNode {
     Step step;
     std::uint32_t before = 0;
