@@ -92,6 +92,7 @@ Capability capability_of(const Action& action) {
     case Act::write_clipboard:
     case Act::capture: return Capability::captures;
     case Act::patch_global: return Capability::patches;
+    case Act::ask_wallet: return Capability::reads_secrets;
     case Act::inject_code: return Capability::injects;
     case Act::decode: return Capability::decodes;
     case Act::exit_process:
