@@ -82,7 +82,7 @@ const Action* Beside::operator()(const Action& action) const {
 
 HiddenCode::HiddenCode(const Facts& facts) {
   for (const Action& action : facts.actions) {
-    if (action.where.layer < 0 || !runs_uncalled(action)) continue;
+    if (action.where.layer < 0) continue;
     const bool is_constant_load =
         action.act == Act::load_module && action.target_complete && action.target_from.empty();
     const bool opens_layer = action.act == Act::run_code && action.program >= 0;
@@ -90,19 +90,30 @@ HiddenCode::HiddenCode(const Facts& facts) {
                        action.act == Act::read_file || action.act == Act::write_file ||
                        action.act == Act::change_mode;
     const bool asks = action.act == Act::read_source && !action.data.any(secrets);
-    if (!is_constant_load && !opens_layer && !reads && !asks) acting_.insert(action.where.layer);
+    if (is_constant_load || opens_layer || reads || asks) continue;
+    acting_when_called_.insert(action.where.layer);
+    if (runs_uncalled(action)) acting_.insert(action.where.layer);
+  }
+  // Code that hides its calls once more is not idle.
+  for (const Disguised& disguised : facts.disguises) {
+    if (disguised.kind == Disguise::computed_member && disguised.where.layer >= 0) {
+      acting_.insert(disguised.where.layer);
+    }
   }
   for (std::size_t i = 0; i < facts.layers.size(); ++i) {
     if (!facts.layers[i].is_read) acting_.insert(static_cast<std::int32_t>(i));
   }
   // A layer's number is higher than that of the one it was found in.
   for (std::size_t i = facts.layers.size(); i-- > 0;) {
-    if (acting_.contains(static_cast<std::int32_t>(i))) acting_.insert(facts.layers[i].from.layer);
+    const auto layer = static_cast<std::int32_t>(i);
+    if (acting_.contains(layer)) acting_.insert(facts.layers[i].from.layer);
+    if (acting_when_called_.contains(layer)) acting_when_called_.insert(facts.layers[i].from.layer);
   }
 }
 
-bool HiddenCode::is_idle(std::int32_t layer) const {
-  return layer >= 0 && !acting_.contains(layer);
+bool HiddenCode::is_idle(const Action& opens) const {
+  if (opens.program < 0 || acting_.contains(opens.program)) return false;
+  return runs_uncalled(opens) || !acting_when_called_.contains(opens.program);
 }
 
 Origins::Origins(const Facts& facts) {

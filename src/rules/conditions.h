@@ -68,10 +68,12 @@ class HiddenCode {
  public:
   explicit HiddenCode(const Facts& facts);
   // The layer and all that it opens: read, and without a call out of the language but reading.
-  bool is_idle(std::int32_t layer) const;
+  // For code that runs only when called, what it does when called counts.
+  bool is_idle(const Action& opens) const;
 
  private:
   std::set<std::int32_t> acting_;
+  std::set<std::int32_t> acting_when_called_;
 };
 
 // The gravest destination that the network actions of a file have: where something that came "from

@@ -54,7 +54,7 @@ constexpr NamedHost named_hosts[] = {
     // Chats, with the part of the path that only a real webhook has.
     {"discord.com", HostKind::chat_webhook, "/api/webhooks/#"},
     {"discordapp.com", HostKind::chat_webhook, "/api/webhooks/#"},
-    {"api.telegram.org", HostKind::chat_webhook, "/bot#"},
+    {"api.telegram.org", HostKind::chat_webhook, "/bot%"},
     {"hooks.slack.com", HostKind::chat_webhook, "/services/T"},
     {"hooks.slack.com", HostKind::chat_webhook, "/workflows/T"},
     {"webhook.office.com", HostKind::chat_webhook, "/webhookb2/#"},
@@ -291,13 +291,15 @@ bool is_suffix_of(std::string_view suffix, std::string_view host) {
   return before.empty() || before.ends_with('.') || before.ends_with(hole);
 }
 
-// '#' in a pattern stands for one letter or digit, so that a template without its token is no hit.
+// '#' in a pattern stands for one letter or digit, '%' for a digit, so that a template without its
+// token is no hit.
 bool path_goes_on_like(std::string_view pattern, std::string_view path) {
   if (path.size() < pattern.size()) return false;
   for (std::size_t i = 0; i < pattern.size(); ++i) {
     const char c = path[i];
     const bool is_token = is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    if (pattern[i] == '#' ? !is_token : pattern[i] != c) return false;
+    const bool fits = pattern[i] == '#' ? is_token : pattern[i] == '%' ? is_digit(c) : pattern[i] == c;
+    if (!fits) return false;
   }
   return true;
 }

@@ -67,6 +67,10 @@ std::optional<Value> get_attribute(PureCall& call) {
 }
 std::optional<Value> set_attribute(PureCall& call) {
   const auto name = constant(call.argument(1));
+  // setattr(__builtins__, "____", exec): a name that only hiding needs.
+  const Value& built_ins = call.argument(0);
+  const bool is_alias = built_ins.is(ValueKind::api) && built_ins.api == 0 && call.argument(2).is(ValueKind::api);
+  if (name && is_alias) call.interpreter.disguise(call.frame, call.site, Disguise::computed_member, *name);
   if (name)
     call.interpreter.set_property(call.frame, call.argument(0),
                                   call.interpreter.names().intern(*name), call.argument(2),
