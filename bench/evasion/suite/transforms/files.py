@@ -83,7 +83,7 @@ def asset_text(program, random):
     return read_and_run(program, name, "data.toString()" if program.is_javascript else "data.decode()", {name: program.bytes})
 
 
-@transform("asset-json")
+@transform("asset-json", encodes=True)
 def asset_json(program, random):
     """A field of a JSON file holds the program in base64."""
     stored = json.dumps({"locale": "en", "table": {"a": 1, "b": base64.b64encode(program.bytes).decode()}}).encode()
@@ -99,7 +99,7 @@ def small_picture():
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)) + chunk(b"IDAT", zlib.compress(b"\0\0")) + chunk(b"IEND", b"")
 
 
-@transform("asset-picture")
+@transform("asset-picture", encodes=True)
 def asset_picture(program, random):
     """The program is behind the end of a picture, in zlib."""
     picture = small_picture()
@@ -109,7 +109,7 @@ def asset_picture(program, random):
     return read_and_run(program, "logo.png", "zlib.decompress(data[data.index(b'MARK') + 4:])", {"logo.png": data}, "import zlib\n")
 
 
-@transform("asset-font")
+@transform("asset-font", encodes=True)
 def asset_font(program, random):
     """The program is in a font file, under a XOR key, and is cut out by offsets."""
     key = random.randint(1, 255)
@@ -216,7 +216,7 @@ def package_file(program, random):
     return with_files(program, 'module.exports = require("./core");\n', {"core/package.json": inner, "core/deep/start.js": text})
 
 
-@transform("bytecode", "python")
+@transform("bytecode", "python", encodes=True)
 def bytecode(program, random):
     """The program is a compiled module without its source."""
     import importlib.util

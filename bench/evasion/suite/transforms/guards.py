@@ -65,7 +65,7 @@ def guard_probability(program, random):
     return guarded(program, "random.random() >= 0", "import random\n")
 
 
-@transform("keyed")
+@transform("keyed", encodes=True)
 def keyed(program, random):
     """The program is stored under a key that the machine gives: a text that only runs where it fits."""
     import base64
