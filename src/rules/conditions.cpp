@@ -113,6 +113,7 @@ HiddenCode::HiddenCode(const Facts& facts) {
 
 bool HiddenCode::is_idle(const Action& opens) const {
   if (opens.program < 0 || acting_.contains(opens.program)) return false;
+  if (opens.where.layer >= 0 && acting_.contains(opens.where.layer)) return false;
   return runs_uncalled(opens) || !acting_when_called_.contains(opens.program);
 }
 

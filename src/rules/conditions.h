@@ -68,7 +68,7 @@ class HiddenCode {
  public:
   explicit HiddenCode(const Facts& facts);
   // The layer and all that it opens: read, and without a call out of the language but reading.
-  // For code that runs only when called, what it does when called counts.
+  // Nor is it in hidden code that acts. For code that runs only when called, what it does when called counts.
   bool is_idle(const Action& opens) const;
 
  private:

@@ -28,7 +28,7 @@ void check(const Facts& facts, Findings& findings) {
     if (file.kind != FileKind::bytecode || facts.files[i].is_test) continue;
     if (facts.package->find(source_of(file.path)) != nullptr) continue;
     const bool is_cache = contains(file.path, "__pycache__/");
-    findings.add(is_cache ? Severity::low : Severity::medium,
+    findings.add(is_cache ? Severity::low : Severity::high,
                  {static_cast<std::int32_t>(i), -1, 0, 0},
                  "is bytecode whose source is not in the package");
   }
@@ -43,7 +43,7 @@ extern constinit const Rule bytecode_without_source = {
         "Bytecode runs like source and reads like noise. A package that ships it alone keeps "
         "its readers out.",
     .harmless_when = "Commercial packages, and caches that were published along.",
-    .severity = Severity::medium,
+    .severity = Severity::high,
     .check = check,
 };
 

@@ -16,8 +16,8 @@ struct Weight {
 };
 
 constexpr Weight weights[] = {
-    {Obfuscator::hex_names, Severity::high, Severity::medium},
-    {Obfuscator::string_array, Severity::high, Severity::high},
+    {Obfuscator::hex_names, Severity::medium, Severity::medium},
+    {Obfuscator::string_array, Severity::medium, Severity::medium},
     {Obfuscator::jsfuck, Severity::high, Severity::medium},
     {Obfuscator::aaencode, Severity::high, Severity::medium},
     {Obfuscator::jjencode, Severity::high, Severity::medium},
