@@ -3,11 +3,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstring>
 #include <map>
 
+#include "base/check.h"
 #include "base/text.h"
 #include "ecosystems/npm/project_record.h"
 #include "ecosystems/pypi/project_record.h"
+#include "facts/advisories/index_builder.h"
+#include "facts/names/index_builder.h"
+#include "facts/outside/advisories_source.h"
+#include "facts/outside/names_source.h"
 #include "facts/outside/source.h"
 
 namespace assay {
@@ -77,6 +83,37 @@ Answers take_answers(SampleScene& scene) {
   return answers;
 }
 
+// Bytes where a mapping could be.
+std::vector<std::uint64_t> aligned(const std::string& bytes) {
+  std::vector<std::uint64_t> words(bytes.size() / 8);
+  std::memcpy(words.data(), bytes.data(), words.size() * 8);
+  return words;
+}
+
+void ask_names(const Answers& answers, const Subject& subject, Records& records, Facts& facts) {
+  const auto names_of = [&](Ecosystem ecosystem) {
+    const auto list = answers.find(fmt::format("//names/{}", to_string(ecosystem)));
+    return names::read_name_list(ecosystem, list == answers.end() ? "" : list->second).value();
+  };
+  const auto npm = names_of(Ecosystem::npm), pypi = names_of(Ecosystem::pypi);
+  if (npm.empty() && pypi.empty()) return;
+  const std::vector<std::uint64_t> words = aligned(
+      names::build_index(npm, pypi, names::build_language(npm, pypi, "left\nshelf\n").view()));
+  const Result<names::NameIndex> index = names::NameIndex::open(std::as_bytes(std::span(words)));
+  CHECK(index.has_value());
+  NamesSource(*index, records).collect(subject, facts);
+}
+
+void ask_advisories(const Answers& answers, const Subject& subject, Facts& facts) {
+  AdvisoryIndexBuilder builder;
+  for (const auto& [path, text] : answers) {
+    if (path.starts_with("//osv/")) CHECK(builder.add(text).has_value());
+  }
+  if (builder.records() == 0) return;
+  const std::vector<std::uint64_t> words = aligned(builder.build(sample_time));
+  AdvisoriesSource(AdvisoryIndex::open(std::as_bytes(std::span(words)))).collect(subject, facts);
+}
+
 }  // namespace
 
 void build_scene(std::string_view bundle, SampleScene& scene) {
@@ -95,6 +132,8 @@ void build_scene(std::string_view bundle, SampleScene& scene) {
                         std::span(artifacts).first(scene.sdist.files.empty() ? 1u : 2u)};
   SampleRecords records(answers);
   RegistrySource(records).collect(subject, scene.facts);
+  ask_names(answers, subject, records, scene.facts);
+  ask_advisories(answers, subject, scene.facts);
 }
 
 }  // namespace assay

@@ -7,6 +7,8 @@
 //   //keys.json              what the npm registry signs with
 //   //sdist/PATH             a file of the source distribution beside the package, a wheel
 //   //domain/NAME            "registered SINCE" or "absent"
+//   //names/npm, //names/pypi  popular names, one a line
+//   //osv/NAME               an advisory
 //   //package                "npm NAME VERSION" or "pypi NAME VERSION": what is being asked about
 //
 // The time is always that of sample_time.

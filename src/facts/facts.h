@@ -9,11 +9,13 @@
 
 #include "ecosystems/npm/manifest.h"
 #include "ecosystems/pypi/manifest.h"
+#include "facts/advisories/advisory_facts.h"
 #include "facts/binary/binary_facts.h"
 #include "facts/code/flow/action.h"
 #include "facts/executors/executor.h"
 #include "facts/lexical/lexical_facts.h"
 #include "facts/metadata/metadata_facts.h"
+#include "facts/names/judge.h"
 #include "facts/yara/yara_watch.h"
 #include "package/package.h"
 
@@ -50,6 +52,8 @@ struct Facts {
   // What is known from outside the package, a field a source. None of it in a scan; rules about a
   // field that is not known are silent.
   Known<MetadataFacts> metadata;
+  Known<names::Opinion> name;
+  Known<AdvisoryFacts> advisories;
 
   const File& file(const Where& where) const {
     return package->files[static_cast<std::size_t>(where.file)];

@@ -37,6 +37,7 @@ class Writer {
   }
 
   std::string finish() {
+    bytes_.resize((bytes_.size() + 7) / 8 * 8);
     header_.magic = index_magic;
     header_.version = index_version;
     header_.bytes = bytes_.size();

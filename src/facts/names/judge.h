@@ -43,6 +43,8 @@ struct Opinion {
   std::vector<Relation> relations;         // heaviest first, few
   bool is_flagged = false;
   std::string cleared_by;  // why a name that looks like an imitation is not flagged
+
+  bool operator==(const Opinion&) const = default;
 };
 
 // `name` may be any bytes; what no registry would take is looked at all the same, up to a length.
