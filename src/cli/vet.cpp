@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "cli/advisories_data.h"
 #include "cli/call.h"
 #include "cli/commands.h"
+#include "cli/names_data.h"
 #include "cli/output.h"
 #include "cli/registry_override.h"
 #include "cli/user_rules_files.h"
@@ -12,6 +14,8 @@
 #include "ecosystems/registry/curl_client.h"
 #include "ecosystems/registry/polite_client.h"
 #include "ecosystems/registry/registry.h"
+#include "facts/outside/advisories_source.h"
+#include "facts/outside/names_source.h"
 #include "report/page_writer.h"
 #include "report/tally.h"
 #include "scan/manifest_targets.h"
@@ -56,10 +60,19 @@ class Outside {
         store_(environment_.xdg_cache_home() + "/assay/answers"),
         client_(settings.offline.value_or(false) ? nullptr : &polite_, store_, world.clock),
         registry_(client_, environment_, fetch_options()),
-        registry_source_(registry_) {}
+        registry_source_(registry_),
+        names_(load_names(world.environment)),
+        names_source_(names_.index, registry_),
+        advisories_(load_advisories(world.environment)),
+        advisories_source_(advisories_ ? Result<AdvisoryIndex>(advisories_->index)
+                                       : std::unexpected(advisories_.error())) {
+    for (const std::string& note : names_.notes) complain(escape_for_display(note));
+  }
 
   Registry& registry() { return registry_; }
-  std::vector<OutsideSource*> sources() { return {&registry_source_}; }
+  std::vector<OutsideSource*> sources() {
+    return {&registry_source_, &names_source_, &advisories_source_};
+  }
 
  private:
   static FetchOptions fetch_options() {
@@ -75,6 +88,10 @@ class Outside {
   CachingClient client_;
   ConfiguredRegistry registry_;
   RegistrySource registry_source_;
+  NamesData names_;
+  NamesSource names_source_;
+  Result<AdvisoriesData> advisories_;
+  AdvisoriesSource advisories_source_;
 };
 
 void count(const Page& page, Tally& tally) {

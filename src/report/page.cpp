@@ -20,6 +20,8 @@ struct SectionKind {
 
 // In the order of the page, behind the contents.
 constexpr SectionKind section_kinds[] = {
+    {"Name", tell_name},
+    {"Advisories", tell_advisories},
     {"Publication", tell_publication},
     {"People", tell_people},
     {"Trust", tell_trust},

@@ -44,6 +44,8 @@ class SectionBuilder {
 const ReportedFinding* gravest_of(const PageInput& input,
                                   std::initializer_list<std::string_view> rules);
 
+void tell_name(SectionBuilder& section);
+void tell_advisories(SectionBuilder& section);
 void tell_publication(SectionBuilder& section);
 void tell_people(SectionBuilder& section);
 void tell_trust(SectionBuilder& section);

@@ -152,6 +152,22 @@ class Metadata(Vet):
         line = self.line(self.page("npm:adds"), "provenance")
         self.assertEqual((line["status"], line["rule"]), ("concern", "trust-downgraded"))
 
+    def test_known_malware_is_blocked_and_another_version_is_not(self):
+        self.serve_npm("adds", CLEAN)
+        self.assertEqual(self.line(self.page("npm:adds"), "advisories")["status"], "unknown")
+        for versions, code, label in ((["1.0.0"], 1, "malware"), (["6.6.6"], 0, "advisories")):
+            self.write("1.json", json.dumps({"id": "MAL-2026-1", "affected": [
+                {"package": {"ecosystem": "npm", "name": "adds"}, "versions": versions}]}))
+            self.check(self.assay("db", "update", "1.json"), 0)
+            self.check(self.assay("vet", "--fail-on", "block", "npm:adds"), code)
+            self.assertIsNotNone(self.line(self.page("npm:adds"), label))
+
+    def test_a_name_like_a_better_known_one_is_told(self):
+        young = {"time": {"created": "2026-01-01T00:00:00.000Z", "1.0.0": "2026-01-01T00:00:00.000Z"}}
+        files = {**CLEAN, "package.json": CLEAN["package.json"].replace('"adds"', '"lodahs"')}
+        self.serve_npm("lodahs", files, document=young)
+        self.check(self.assay("vet", "npm:lodahs"), 1, "`lodahs` for `lodash`", "name-imitates")
+
     def test_documents_of_a_wrong_shape_are_unknown_and_no_crash(self):
         self.serve_npm("adds", CLEAN, document={"time": [1], "maintainers": "x", "readme": {}})
         self.assertEqual(self.page("npm:adds")["answer"], "install")
