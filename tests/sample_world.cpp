@@ -57,6 +57,26 @@ class SampleRecords final : public Records {
   const Answers& answers_;
 };
 
+class SampleDomains final : public Domains {
+ public:
+  explicit SampleDomains(const Answers& answers) : answers_(answers) {}
+
+  Known<bool> exists(const std::string& domain) override {
+    const auto found = answers_.find("//domain/" + domain);
+    if (found == answers_.end()) return Unknown{"no such sample"};
+    return trim(found->second) != "absent";
+  }
+  Known<Time> registered_since(const std::string& domain) override {
+    const auto found = answers_.find("//domain/" + domain);
+    const std::optional<Time> time =
+        found == answers_.end() ? std::nullopt : parse_timestamp(found->second);
+    return time ? Known<Time>(*time) : Known<Time>(Unknown{"no such sample"});
+  }
+
+ private:
+  const Answers& answers_;
+};
+
 // "npm NAME VERSION"
 PackageId parse_id(std::string_view text) {
   const std::vector<std::string_view> words = split(trim(text), ' ');
@@ -132,6 +152,8 @@ void build_scene(std::string_view bundle, SampleScene& scene) {
                         std::span(artifacts).first(scene.sdist.files.empty() ? 1u : 2u)};
   SampleRecords records(answers);
   RegistrySource(records).collect(subject, scene.facts);
+  SampleDomains domains(answers);
+  MailSource(domains).collect(subject, scene.facts);
   ask_names(answers, subject, records, scene.facts);
   ask_advisories(answers, subject, scene.facts);
 }

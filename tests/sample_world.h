@@ -6,7 +6,7 @@
 //   //pypi/NAME.more.json    its JSON document
 //   //keys.json              what the npm registry signs with
 //   //sdist/PATH             a file of the source distribution beside the package, a wheel
-//   //domain/NAME            "registered SINCE" or "absent"
+//   //domain/NAME            "absent", or the day since when it is registered
 //   //names/npm, //names/pypi  popular names, one a line
 //   //osv/NAME               an advisory
 //   //package                "npm NAME VERSION" or "pypi NAME VERSION": what is being asked about

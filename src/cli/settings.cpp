@@ -89,6 +89,7 @@ Result<Settings> read_registry(const TomlFile& file, const TomlNode& table) {
   Settings settings;
   if (const std::string npm = reader.string("npm"); !npm.empty()) settings.npm_registry = npm;
   if (const std::string pypi = reader.string("pypi"); !pypi.empty()) settings.pypi_index = pypi;
+  if (const std::string rdap = reader.string("rdap"); !rdap.empty()) settings.rdap = rdap;
   TRY(reader.finish());
   return settings;
 }
@@ -180,6 +181,7 @@ Settings merge(Settings under, const Settings& over) {
   under.yara.insert(under.yara.end(), over.yara.begin(), over.yara.end());
   under.house_rules.insert(under.house_rules.end(), over.house_rules.begin(),
                            over.house_rules.end());
+  if (over.rdap) under.rdap = over.rdap;
   under.exceptions.insert(under.exceptions.end(), over.exceptions.begin(), over.exceptions.end());
   return under;
 }

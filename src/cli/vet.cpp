@@ -38,8 +38,7 @@ Result<std::vector<VetTarget>> expand(const std::vector<std::string>& texts) {
 }
 
 std::unique_ptr<PageWriter> make_writer(Format format, const VetArguments& arguments,
-                                        const Terminal& terminal, const Tool& tool,
-                                        Output output) {
+                                        const Terminal& terminal, const Tool& tool, Output output) {
   switch (format) {
     case Format::json: return make_page_json_writer(std::move(output), tool);
     case Format::jsonl: return make_page_json_lines_writer(std::move(output), tool);
@@ -61,6 +60,9 @@ class Outside {
         client_(settings.offline.value_or(false) ? nullptr : &polite_, store_, world.clock),
         registry_(client_, environment_, fetch_options()),
         registry_source_(registry_),
+        domains_(client_, with_slash(settings.rdap.value_or(""))),
+        mail_source_(settings.offline.value_or(false) ? static_cast<Domains&>(no_domains_)
+                                                      : domains_),
         names_(load_names(world.environment)),
         names_source_(names_.index, registry_),
         advisories_(load_advisories(world.environment)),
@@ -71,10 +73,13 @@ class Outside {
 
   Registry& registry() { return registry_; }
   std::vector<OutsideSource*> sources() {
-    return {&registry_source_, &names_source_, &advisories_source_};
+    return {&registry_source_, &mail_source_, &names_source_, &advisories_source_};
   }
 
  private:
+  static std::string with_slash(std::string url) {
+    return url.empty() || url.ends_with('/') ? url : url + "/";
+  }
   static FetchOptions fetch_options() {
     FetchOptions options;
     options.full_documents = true;
@@ -88,6 +93,9 @@ class Outside {
   CachingClient client_;
   ConfiguredRegistry registry_;
   RegistrySource registry_source_;
+  NetworkDomains domains_;
+  NoDomains no_domains_;
+  MailSource mail_source_;
   NamesData names_;
   NamesSource names_source_;
   Result<AdvisoriesData> advisories_;

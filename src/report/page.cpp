@@ -93,28 +93,32 @@ Answer answer_of(const Page& page, const PageInput& input) {
   return Answer::install;
 }
 
+// What was not looked at, told with what was found in the rest.
+void add_gaps(const Page& page, std::vector<PageReason>& reasons) {
+  std::size_t gaps = 0;
+  std::string first;
+  for (const Report& report : page.artifacts) {
+    gaps += report.gaps.size();
+    if (!first.empty() || report.gaps.empty()) continue;
+    const Gap& gap = report.gaps.front();
+    first = gap.path.empty() ? gap.reason : gap.path + ": " + gap.reason;
+  }
+  if (gaps == 0) return;
+  const std::string_view rest =
+      page.decision == Decision::allow ? "nothing dangerous was found, but " : "";
+  const std::string parts = gaps == 1 ? std::string("a part") : fmt::format("{} parts", gaps);
+  reasons.push_back({fmt::format("{}{} of it could not be examined: {}", rest, parts, first), "",
+                     Severity::medium});
+}
+
 std::vector<PageReason> reasons_of(const Page& page, const PageInput& input) {
   std::vector<PageReason> reasons;
   if (input.error) reasons.push_back({shown(input.error->message), "", Severity::high});
   std::vector<PageReason> concerns = concerns_of(input);
   // Small concerns explain no good answer.
   if (page.answer != Answer::install) std::ranges::move(concerns, std::back_inserter(reasons));
-  std::size_t gaps = 0;
-  std::string first_gap;
-  for (const Report& report : page.artifacts) {
-    gaps += report.gaps.size();
-    if (first_gap.empty() && !report.gaps.empty()) {
-      const Gap& gap = report.gaps.front();
-      first_gap = gap.path.empty() ? gap.reason : gap.path + ": " + gap.reason;
-    }
-  }
-  if (gaps > 0) {
-    reasons.push_back(
-        {fmt::format("{} of it could not be examined: {}",
-                     gaps == 1 ? std::string("a part") : fmt::format("{} parts", gaps), first_gap),
-         "", Severity::medium});
-    std::ranges::stable_sort(reasons, std::ranges::greater{}, &PageReason::severity);
-  }
+  add_gaps(page, reasons);
+  std::ranges::stable_sort(reasons, std::ranges::greater{}, &PageReason::severity);
   if (page.answer == Answer::install) add_comforts(input, reasons);
   if (reasons.size() > most_reasons) reasons.resize(most_reasons);
   return reasons;

@@ -66,10 +66,32 @@ Result<HttpResponse> PoliteClient::get(const HttpRequest& request) {
                                               url_for_display(request.url), max_redirects));
 }
 
+// A pause between tries keeps nobody else waiting.
+Result<HttpResponse> PoliteClient::get_in_turn(const HttpRequest& request) {
+  const std::string host = host_for_display(request.url);
+  {
+    std::unique_lock lock(mutex_);
+    turn_.wait(lock, [&] { return asking_[host] < policy_.at_once; });
+    ++asking_[host];
+  }
+  // Also when the exchange throws, or the others would wait for ever.
+  struct GiveUp {
+    PoliteClient& client;
+    const std::string& host;
+    ~GiveUp() {
+      const std::lock_guard lock(client.mutex_);
+      --client.asking_[host];
+      client.turn_.notify_all();
+    }
+  };
+  const GiveUp give_up{*this, host};
+  return exchange_.get(request);
+}
+
 Result<HttpResponse> PoliteClient::get_with_retries(const HttpRequest& request) {
   std::chrono::milliseconds pause = policy_.first_pause;
   for (int attempt = 1;; ++attempt) {
-    Result<HttpResponse> response = exchange_.get(request);
+    Result<HttpResponse> response = get_in_turn(request);
     const bool may_pass = response ? is_one_of(passing_statuses, response->status)
                                    : response.error().kind == ErrorKind::network;
     if (!may_pass || attempt >= policy_.tries) return response;

@@ -3,6 +3,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <barrier>
+#include <mutex>
+#include <thread>
+#include <vector>
+
 #include "ecosystems/registry/memory_http_for_test.h"
 
 namespace assay {
@@ -108,6 +114,46 @@ TEST_F(PoliteClientTest, StopsAfterFiveRedirects) {
   ASSERT_FALSE(response);
   EXPECT_THAT(response.error().message, HasSubstr("more than 5 times"));
   EXPECT_EQ(http.requests.size(), 6u);
+}
+
+// Answers once two requests are there, and counts how many were at once.
+class PairedHttp final : public HttpClient {
+ public:
+  int most = 0;
+
+  Result<HttpResponse> get(const HttpRequest&) override {
+    {
+      const std::lock_guard lock(mutex_);
+      most = std::max(most, ++now_);
+    }
+    pair_.arrive_and_wait();
+    const std::lock_guard lock(mutex_);
+    --now_;
+    return MemoryHttp::response(200);
+  }
+
+ private:
+  std::mutex mutex_;
+  int now_ = 0;
+  std::barrier<> pair_{2};
+};
+
+TEST(PoliteClient, OnlyAFewThreadsAskOneHostAtOnce) {
+  PairedHttp exchange;
+  RetryPolicy policy;
+  policy.at_once = 2;
+  PoliteClient client(exchange, policy);
+  {
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < 8; ++i) {
+      threads.emplace_back([&] {
+        HttpRequest request;
+        request.url = "https://registry.example.test/a";
+        EXPECT_TRUE(client.get(request));
+      });
+    }
+  }
+  EXPECT_LE(exchange.most, 2);
 }
 
 TEST_F(PoliteClientTest, ARedirectThatNamesNoPlaceIsAnAnswer) {

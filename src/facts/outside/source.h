@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/timestamp.h"
+#include "ecosystems/registry/domains.h"
 #include "ecosystems/registry/registry.h"
 #include "facts/facts.h"
 
@@ -31,12 +32,24 @@ class OutsideSource {
 // Facts::metadata, from the record of the user's own registry.
 class RegistrySource final : public OutsideSource {
  public:
-  // `records` and `domains` outlive this; without `domains` nothing is asked about mail domains.
+  // `records` outlives this.
   explicit RegistrySource(Records& records) : records_(records) {}
   void collect(const Subject& subject, Facts& facts) override;
 
  private:
   Records& records_;
+};
+
+// MetadataFacts::domains: whether the people's mail domains are still theirs. Comes after the
+// RegistrySource.
+class MailSource final : public OutsideSource {
+ public:
+  // `domains` outlives this.
+  explicit MailSource(Domains& domains) : domains_(domains) {}
+  void collect(const Subject& subject, Facts& facts) override;
+
+ private:
+  Domains& domains_;
 };
 
 }  // namespace assay
