@@ -150,7 +150,7 @@ void tell_wheel(SectionBuilder& section, const MetadataFacts& facts) {
     return;
   }
   const std::size_t differences = facts.wheel->differences.size();
-  std::string text = fmt::format("the same {} modules", facts.wheel->same);
+  std::string text = fmt::format("the same {}", counted(facts.wheel->same, "module"));
   if (differences > 0) {
     const WheelDifference& first = facts.wheel->differences.front();
     text =

@@ -91,7 +91,7 @@ class Answers(Vet):
         self.assertEqual([a["archive"] for a in page["artifacts"]],
                          ["adds-1.0.0.tar.gz", "adds-1.0.0-py3-none-any.whl"])
         self.assertEqual(self.line(page, "may publish")["text"], "ann")
-        self.assertEqual(self.line(page, "wheel and sdist")["text"], "the same 1 modules")
+        self.assertEqual(self.line(page, "wheel and sdist")["text"], "the same 1 module")
 
     def test_a_package_that_does_not_exist_must_not_be_installed(self):
         page = self.page("npm:absent")
@@ -167,6 +167,61 @@ class Metadata(Vet):
         files = {**CLEAN, "package.json": CLEAN["package.json"].replace('"adds"', '"lodahs"')}
         self.serve_npm("lodahs", files, document=young)
         self.check(self.assay("vet", "npm:lodahs"), 1, "`lodahs` for `lodash`", "name-imitates")
+    def test_a_signature_is_verified_with_the_keys_that_the_registry_serves(self):
+        # Made for "demo@1.0.0:sha512-AAAA" by a key that was thrown away.
+        key = ("MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE4++FUP/S+G1l+xNuxwIFrIcAPUhP1j7QKa2NmQzQU7Ya"
+               "n59ErKuFBSQR2WPwq5izc0lcamsExPpuk1Le0Xp6gw==")
+        signature = ("MEQCIEcRZaCueWV73TG2nZb5GSRzcwDV08V22hDR4W1oayapAiA0pF5inWIbyi1bwETQaggQLcB8g4KLc/nV"
+                     "lGEoBg1Lfg==")
+        self.serve_npm("adds", CLEAN, fields={"dist": {"signatures": [{"keyid": "SHA256:k", "sig": signature}]}})
+        self.assertEqual(self.line(self.page("npm:adds"), "signature")["status"], "unknown")  # No keys are served.
+        self.registry.pages["/-/npm/v1/keys"] = (
+            "application/json", json.dumps({"keys": [{"keyid": "SHA256:k", "key": key, "expires": None}]}).encode())
+        self.variables["XDG_CACHE_HOME"] = str(self.home / "other-cache")
+        line = self.line(self.page("npm:adds"), "signature")
+        self.assertEqual((line["rule"], line["severity"]), ("signature-wrong", "high"))
+
+    def test_provenance_of_python_files_names_its_publisher(self):
+        url = self.registry.url + "/integrity/adds"
+        self.serve_pypi()
+        kind, body = self.registry.pages["/simple/adds/"]
+        page = json.loads(body)
+        page["meta"] = {"api-version": "1.3"}
+        for file in page["files"]:
+            file["provenance"] = url
+        self.registry.pages["/simple/adds/"] = (kind, json.dumps(page).encode())
+        self.registry.pages["/integrity/adds"] = ("application/json", json.dumps(
+            {"version": 1, "attestation_bundles": [{"publisher": {
+                "kind": "GitHub", "repository": "adders/adds", "workflow": "release.yml"}}]}).encode())
+        self.assertEqual(self.line(self.page("pypi:adds"), "provenance")["text"],
+                         "trusted publisher: GitHub adders/adds release.yml")
+
+    def test_a_module_that_only_the_wheel_has_is_shown(self):
+        info = "adds-1.0.0.dist-info/"
+        self.serve_pypi({
+            "adds-1.0.0.tar.gz": tarball({"adds-1.0.0/" + k: v for k, v in CLEAN_PYTHON.items()}),
+            "adds-1.0.0-py3-none-any.whl": wheel({
+                "adds/__init__.py": CLEAN_PYTHON["adds/__init__.py"], "adds/more.py": "x = 1\n",
+                info + "METADATA": CLEAN_PYTHON["PKG-INFO"], info + "WHEEL": "Wheel-Version: 1.0\n",
+                info + "RECORD": f"adds/__init__.py,,\nadds/more.py,,\n{info}METADATA,,\n{info}WHEEL,,\n{info}RECORD,,\n"})})
+        line = self.line(self.page("pypi:adds"), "wheel and sdist")
+        self.assertEqual((line["status"], line["rule"]), ("concern", "wheel-differs"))
+        self.assertIn("adds/more.py", line["text"])
+
+    def test_people_who_came_and_releases_that_were_withdrawn_are_shown(self):
+        self.serve_npm("adds", CLEAN, fields={"deprecated": "use sums", "_npmUser": {"name": "eve"},
+                                              "maintainers": [{"name": "ann"}, {"name": "eve"}]})
+        kind, body = self.registry.pages["/adds"]
+        whole = json.loads(body)
+        whole["versions"]["0.9.0"] = {"name": "adds", "version": "0.9.0", "_npmUser": {"name": "ann"},
+                                      "maintainers": [{"name": "ann"}]}
+        whole["time"]["0.9.0"] = "2012-01-01T00:00:00Z"
+        self.registry.pages["/adds"] = (kind, json.dumps(whole).encode())
+        page = self.page("npm:adds")
+        self.assertEqual(self.line(page, "deprecated")["text"], "use sums")
+        self.assertEqual(self.line(page, "joined")["text"], "eve, since 0.9.0")
+        self.assertEqual(self.line(page, "published by")["rule"], "new-publisher")
+        self.assertEqual(self.line(page, "quiet before it")["status"], "concern")
 
     def test_documents_of_a_wrong_shape_are_unknown_and_no_crash(self):
         self.serve_npm("adds", CLEAN, document={"time": [1], "maintainers": "x", "readme": {}})
