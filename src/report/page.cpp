@@ -20,12 +20,8 @@ struct SectionKind {
 
 // In the order of the page, behind the contents.
 constexpr SectionKind section_kinds[] = {
-    {"Name", tell_name},
-    {"Advisories", tell_advisories},
-    {"Publication", tell_publication},
-    {"People", tell_people},
-    {"Trust", tell_trust},
-    {"Documentation", tell_documentation},
+    {"Name", tell_name},     {"Advisories", tell_advisories}, {"Publication", tell_publication},
+    {"People", tell_people}, {"Trust", tell_trust},           {"Documentation", tell_documentation},
 };
 
 bool is_graver(const ReportedFinding& a, const ReportedFinding& b) {
@@ -62,6 +58,10 @@ void add_comforts(const PageInput& input, std::vector<PageReason>& reasons) {
   for (const Report& report : input.reports) files += report.files;
   if (files > 0) {
     reasons.push_back({fmt::format("nothing dangerous was found in its {} files", files), "", {}});
+  }
+  const Known<names::Opinion>& name = input.artifacts.front()->name;
+  if (name && name->rank) {
+    reasons.push_back({fmt::format("it is number {} of the most downloaded", *name->rank), "", {}});
   }
   const Known<MetadataFacts>& metadata = input.artifacts.front()->metadata;
   if (!metadata) return;

@@ -167,6 +167,7 @@ class Metadata(Vet):
         files = {**CLEAN, "package.json": CLEAN["package.json"].replace('"adds"', '"lodahs"')}
         self.serve_npm("lodahs", files, document=young)
         self.check(self.assay("vet", "npm:lodahs"), 1, "`lodahs` for `lodash`", "name-imitates")
+
     def test_a_signature_is_verified_with_the_keys_that_the_registry_serves(self):
         # Made for "demo@1.0.0:sha512-AAAA" by a key that was thrown away.
         key = ("MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE4++FUP/S+G1l+xNuxwIFrIcAPUhP1j7QKa2NmQzQU7Ya"
