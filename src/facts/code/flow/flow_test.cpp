@@ -219,6 +219,7 @@ TEST(Flow, Notes_that_a_built_in_is_replaced) {
 TEST(Flow, Ends_on_endless_loops_and_says_so_only_of_real_ones) {
   EXPECT_NE(javascript("while (true) { console.log('x'); }").find(Act::endless_loop), nullptr);
   EXPECT_EQ(javascript("while (true) { if (done()) break; }").find(Act::endless_loop), nullptr);
+  EXPECT_EQ(javascript("do { f(); } while (0);").find(Act::endless_loop), nullptr);
 }
 
 TEST(Flow, Stays_within_its_budget_on_code_made_to_be_slow) {

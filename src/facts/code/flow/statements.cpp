@@ -299,8 +299,11 @@ Signal Interpreter::exec_loop(Frame& frame, NodeId id) {
   Signal result = Signal::normal;
   bool entered_unsure = false;
   // A constant test and nothing that leaves: it never ends, and two turns show all that it does.
-  const bool is_unconditional = test == no_node || tree[test].kind == Kind::literal || tree[test].kind == Kind::number ||
-                                never_reached(tree, test);
+  const bool is_literal = test != no_node && (tree[test].kind == Kind::literal || tree[test].kind == Kind::number);
+  // `do … while (0)` runs once.
+  const bool is_unconditional =
+      is_literal ? truth(eval(frame, test), frame.module->language).value_or(true)
+                 : test == no_node || never_reached(tree, test);
   const Leaves leaves = is_unconditional ? leaves_of(*frame.module, body) : Leaves{true, false, false};
   const bool is_endless = !leaves.ends;
   if (is_endless && !leaves.pauses) add_action(new_action(frame, id, Act::endless_loop, "loop"));
