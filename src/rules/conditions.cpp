@@ -80,6 +80,10 @@ const Action* Beside::operator()(const Action& action) const {
   return found == first_.end() ? nullptr : found->second;
 }
 
+bool only_downloads(const Action& action, HostKind kind) {
+  return kind == HostKind::file_share && !runs_uncalled(action) && action.api.ends_with("get");
+}
+
 HiddenCode::HiddenCode(const Facts& facts) {
   for (const Action& action : facts.actions) {
     if (action.where.layer < 0) continue;

@@ -62,6 +62,10 @@ class Beside {
   std::map<std::int32_t, const Action*> first_;
 };
 
+// A GET that a caller starts from a place where people keep files: it takes, whatever its session
+// and its address were made from.
+bool only_downloads(const Action& action, HostKind kind);
+
 // Code that was hidden and could be read whole. Where it does nothing uncalled, hiding it is odd
 // and no more; where it acts, the rules about what it does say so as well.
 class HiddenCode {

@@ -40,7 +40,11 @@ Severity severity_of(const Facts& facts, const Action& action, const Destination
         (is_fixed || action.hidden)) {
       return action.hidden ? Severity::critical : Severity::high;
     }
-    return is_fixed && action.hidden ? Severity::high : Severity::info;
+    // A script that nothing of the package starts is there for its maintainers.
+    const FileKind kind = facts.file(action.where).kind;
+    const bool is_script =
+        kind == FileKind::shell || kind == FileKind::powershell || kind == FileKind::batch;
+    return is_fixed && action.hidden && !is_script ? Severity::high : Severity::info;
   }
   if (is_shady || action.hidden) return Severity::critical;
   // Building from an sdist never starts a download; importing a module neither.

@@ -55,6 +55,7 @@ void check(const Facts& facts, Findings& findings) {
     const Sources what = outflow(action);
     const Destination destination = destination_of(action.target);
     if (destination.kind == HostKind::local || destination.kind == HostKind::unknown) continue;
+    if (only_downloads(action, destination.kind)) continue;
     Sight sight;
     if (what.has(Source::credential_file)) {
       sight = files(action, destination.kind, read[action.where.file].size());

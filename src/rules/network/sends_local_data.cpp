@@ -32,7 +32,7 @@ void check(const Facts& facts, Findings& findings) {
     const Sources what = outflow(action);
     if (!what.any(recordings | files)) continue;
     const HostKind kind = destination_of(action.target).kind;
-    if (kind == HostKind::local) continue;
+    if (kind == HostKind::local || only_downloads(action, kind)) continue;
     const Severity severity = severity_of(action, kind);
     if (severity == Severity::info) continue;
     findings.add(
