@@ -21,6 +21,7 @@ enum class Does : std::uint8_t {
   names_user,
   names_path,
   reads,      // cat, type, head
+  decodes,    // xz -d, base64 -d: what it reads, unpacked or decoded
   persists,   // crontab, schtasks, systemctl, launchctl, reg
   publishes,  // npm publish, twine upload
   runs_code,  // iex, eval of something fetched
@@ -52,7 +53,10 @@ constexpr Program programs[] = {
     {"chmod", Does::changes_mode}, {"attrib", Does::changes_mode}, {"env", Does::lists_environment}, {"printenv", Does::lists_environment}, {"export", Does::lists_environment},
     {"hostname", Does::names_host}, {"uname", Does::names_host}, {"ifconfig", Does::names_host}, {"ipconfig", Does::names_host}, {"ip", Does::names_host},
     {"systeminfo", Does::names_host}, {"whoami", Does::names_user}, {"id", Does::names_user}, {"pwd", Does::names_path}, {"cat", Does::reads}, {"type", Does::reads}, {"head", Does::reads},
-    {"base64", Does::reads}, {"xxd", Does::reads}, {"gzip", Does::reads}, {"tar", Does::reads}, {"zip", Does::reads},
+    {"tar", Does::reads}, {"zip", Does::reads}, {"tail", Does::reads}, {"tr", Does::reads}, {"dd", Does::reads},
+    {"base64", Does::decodes}, {"base32", Does::decodes}, {"xxd", Does::decodes}, {"gzip", Does::decodes}, {"xz", Does::decodes}, {"lzma", Does::decodes}, {"bzip2", Does::decodes},
+    {"zstd", Does::decodes}, {"gunzip", Does::decodes}, {"zcat", Does::decodes}, {"unxz", Does::decodes}, {"xzcat", Does::decodes}, {"bunzip2", Does::decodes}, {"bzcat", Does::decodes},
+    {"uudecode", Does::decodes}, {"gpg", Does::decodes},
     {"crontab", Does::persists}, {"schtasks", Does::persists}, {"systemctl", Does::persists}, {"launchctl", Does::persists}, {"reg", Does::persists},
     {"at", Does::persists}, {"sc", Does::persists}, {"twine", Does::publishes}, {"npm", Does::publishes}, {"pnpm", Does::publishes}, {"yarn", Does::publishes},
 };
@@ -64,6 +68,17 @@ constexpr std::string_view output_flags[] = {"-o", "--output", "-O", "--output-d
 constexpr std::pair<std::string_view, Sources> meant[] = {
     {"$(whoami)", Source::user}, {"$(id)", Source::user}, {"$(hostname)", Source::host}, {"$(pwd)", Source::path},
     {"$(env)", Source::environment}, {"`whoami`", Source::user}, {"`hostname`", Source::host}, {"`pwd`", Source::path}};
+
+// base64 and kin encode unless they are told to decode.
+bool decodes(std::string_view program, const ShellCommand& command) {
+  constexpr std::string_view always[] = {"gunzip", "zcat", "unxz", "xzcat", "bunzip2", "bzcat", "uudecode"};
+  constexpr std::string_view flags[] = {"--decode", "--decompress", "--uncompress", "--decrypt", "-D"};
+  if (std::ranges::find(always, program) != std::end(always)) return true;
+  return std::ranges::any_of(command.words, [&](const std::string& word) {
+    const bool is_short = word.size() > 1 && word[0] == '-' && word[1] != '-';
+    return std::ranges::find(flags, word) != std::end(flags) || (is_short && contains(word, program == "xxd" ? "r" : "d"));
+  });
+}
 
 bool is_in(std::span<const std::string_view> list, std::string_view word) {
   return std::ranges::find(list, word) != list.end();
@@ -135,13 +150,20 @@ class ShellReader {
       if (inner >= 0) from |= output_[static_cast<std::size_t>(inner)];
     }
     for (const std::string& variable : command.variables) from |= classify_variable(variable);
-    for (const std::string& file : command.reads_files) from |= interpreter_.file_sources(file);
+    for (const std::string& file : command.reads_files) from |= sources_of_file(file);
     return from;
+  }
+
+  // A file of the package, or one of the machine that reads it.
+  Sources sources_of_file(const std::string& path) const {
+    const std::int32_t own = interpreter_.find_package_file(path, origin_.where.file);
+    if (own < 0) return interpreter_.file_sources(path);
+    return interpreter_.package_.files[static_cast<std::size_t>(own)].path == "package.json" ? Source::manifest : Source::asset;
   }
 
   bool passes_on(std::size_t i) const {
     const auto what = does(script_.commands[i]);
-    return !what || *what == Does::reads || *what == Does::writes;
+    return !what || *what == Does::reads || *what == Does::decodes || *what == Does::writes;
   }
 
   Sources sources_of_output(std::size_t i) const {
@@ -160,13 +182,22 @@ class ShellReader {
       case Does::names_host: from |= program_of(command) == "uname" ? Sources(Source::platform) : Sources(Source::host); break;
       case Does::names_user: from |= Source::user; break;
       case Does::names_path: from |= Source::path; break;
-      case Does::reads:
-        for (std::size_t w = 1; w < command.words.size(); ++w) {
-          if (!command.words[w].starts_with('-')) from |= interpreter_.file_sources(command.words[w]);
-        }
+      case Does::reads: from |= named_files(command); break;
+      case Does::decodes:
+        from |= named_files(command);
+        if (decodes(program_of(command), command)) from |= Source::decoded;
         break;
       default: break;
     }
+    return from;
+  }
+
+  Sources named_files(const ShellCommand& command) const {
+    Sources from;
+    for (std::size_t w = 1; w < command.words.size(); ++w) {
+      if (!command.words[w].starts_with('-')) from |= sources_of_file(command.words[w]);
+    }
+    for (const std::string& file : command.reads_files) from |= sources_of_file(file);
     return from;
   }
 
@@ -399,6 +430,7 @@ class ShellReader {
         break;
       }
       case Does::publishes: run_program(i, command); break;
+      case Does::decodes:
       case Does::reads: {
         for (std::size_t w = 1; w < command.words.size(); ++w) {
           const Sources from = classify_path(command.words[w]);
