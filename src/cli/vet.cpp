@@ -56,7 +56,7 @@ class Outside {
       : environment_(world.environment, settings.npm_registry, settings.pypi_index),
         curl_("assay/" + this_tool().version),
         polite_(curl_),
-        store_(environment_.xdg_cache_home() + "/assay/answers"),
+        store_(environment_.own_cache("answers")),
         client_(settings.offline.value_or(false) ? nullptr : &polite_, store_, world.clock),
         registry_(client_, environment_, fetch_options()),
         registry_source_(registry_),

@@ -2,13 +2,13 @@
 // network. Only requests that say so are kept; each answer says when it was given.
 #pragma once
 
-#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
 
 #include "base/clock.h"
+#include "base/kept_files.h"
 #include "ecosystems/registry/http_client.h"
 
 namespace assay {
@@ -22,22 +22,16 @@ class ResponseStore {
   virtual void save(const std::string& name, const HttpResponse& response) = 0;
 };
 
-// One file an answer in a folder of the user's cache; the oldest go when there are too many bytes.
-// Any number of threads and processes may use a folder at once.
+// One file an answer in a folder of the user's cache.
 class DiskStore final : public ResponseStore {
  public:
   explicit DiskStore(std::string folder, std::uint64_t most_bytes = std::uint64_t{1} << 30);
-  ~DiskStore() override;
-  DiskStore(const DiskStore&) = delete;
-  DiskStore& operator=(const DiskStore&) = delete;
 
   std::optional<HttpResponse> load(const std::string& name) override;
   void save(const std::string& name, const HttpResponse& response) override;
 
  private:
-  std::string folder_;
-  std::uint64_t most_bytes_;
-  std::atomic<bool> has_saved_ = false;
+  KeptFiles files_;
 };
 
 class CachingClient final : public HttpClient {

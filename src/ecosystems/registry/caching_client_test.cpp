@@ -140,20 +140,5 @@ TEST_F(DiskStoreTest, Gives_back_what_it_was_given_and_nothing_damaged) {
   EXPECT_FALSE(store.load("cc"));
 }
 
-TEST_F(DiskStoreTest, The_oldest_go_when_there_are_too_many_bytes) {
-  {
-    DiskStore store(folder, 3000);
-    HttpResponse response = MemoryHttp::response(200, std::string(1000, 'x'));
-    for (const char* name : {"a", "b", "c", "d"}) {
-      store.save(name, response);
-      std::filesystem::last_write_time(
-          folder + "/" + name, std::filesystem::file_time_type::clock::now() - 24h + 1h * name[0]);
-    }
-  }
-  DiskStore store(folder, 3000);
-  EXPECT_FALSE(store.load("a"));
-  EXPECT_TRUE(store.load("d"));
-}
-
 }  // namespace
 }  // namespace assay

@@ -11,6 +11,7 @@
 #include <cstring>
 #include <filesystem>
 
+#include "base/descriptor.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "ecosystems/registry/run_program.h"
@@ -19,21 +20,6 @@ namespace assay {
 namespace {
 
 constexpr std::size_t max_configuration_bytes = 4_MiB;
-
-// Closes itself.
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int number() const { return number_; }
-
- private:
-  int number_;
-};
 
 bool write_all(int file, std::string_view text) {
   while (!text.empty()) {
@@ -66,6 +52,11 @@ std::string ClientEnvironment::xdg_config_home() const {
 
 std::string ClientEnvironment::xdg_cache_home() const {
   return folder_or(variable("XDG_CACHE_HOME"), home(), ".cache");
+}
+
+std::string ClientEnvironment::own_cache(std::string_view name) const {
+  const std::string cache = xdg_cache_home();
+  return cache.empty() ? std::string() : fmt::format("{}/assay/{}", cache, name);
 }
 
 std::string ClientEnvironment::find_program(std::string_view name) const {

@@ -40,6 +40,8 @@ class ClientEnvironment {
   std::string home() const;
   std::string xdg_config_home() const;
   std::string xdg_cache_home() const;
+  // What of this program lies there under a name; empty when the user has no place for it.
+  std::string own_cache(std::string_view name) const;
   // The first match in the absolute folders of PATH; empty when there is none. Relative folders
   // are skipped: a project must not choose which program runs.
   std::string find_program(std::string_view name) const;

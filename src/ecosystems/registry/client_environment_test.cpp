@@ -25,6 +25,7 @@ TEST(ClientEnvironment, FollowsTheXdgFolders) {
   machine.variable_values["XDG_CACHE_HOME"] = "/cache";
   machine.variable_values["XDG_CONFIG_HOME"] = "relative";
   EXPECT_EQ(machine.xdg_cache_home(), "/cache");
+  EXPECT_EQ(machine.own_cache("answers"), "/cache/assay/answers");
   EXPECT_EQ(machine.xdg_config_home(), "/home/u/.config");
 }
 

@@ -1,21 +1,13 @@
 #include <fmt/format.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <charconv>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <vector>
 
 #include "base/text.h"
 #include "ecosystems/registry/caching_client.h"
 
 namespace assay {
 namespace {
-
-namespace fs = std::filesystem;
 
 // First line of each file; another format gets another word, and old files are then not read.
 constexpr std::string_view format_line = "assay-answer-1";
@@ -63,71 +55,19 @@ std::optional<HttpResponse> parse_kept(std::string_view text) {
   return response;
 }
 
-struct Kept {
-  fs::path path;
-  fs::file_time_type time;
-  std::uint64_t bytes;
-};
-
-void remove_oldest(const std::string& folder, std::uint64_t most_bytes) {
-  std::vector<Kept> files;
-  std::uint64_t total = 0;
-  std::error_code error;
-  for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
-       entry.increment(error)) {
-    std::error_code ignored;
-    if (!entry->is_regular_file(ignored)) continue;
-    files.push_back({entry->path(), entry->last_write_time(ignored), entry->file_size(ignored)});
-    total += files.back().bytes;
-  }
-  if (total <= most_bytes) return;
-  std::ranges::sort(files, {}, &Kept::time);
-  for (const Kept& file : files) {
-    // Some room at once, rather than a file a call.
-    if (total <= most_bytes - most_bytes / 10) return;
-    std::error_code ignored;
-    if (fs::remove(file.path, ignored)) total -= file.bytes;
-  }
-}
-
 }  // namespace
 
 DiskStore::DiskStore(std::string folder, std::uint64_t most_bytes)
-    : folder_(std::move(folder)), most_bytes_(most_bytes) {}
-
-DiskStore::~DiskStore() {
-  if (has_saved_) remove_oldest(folder_, most_bytes_);
-}
+    : files_(std::move(folder), most_bytes, KeptFiles::Shelves::one) {}
 
 std::optional<HttpResponse> DiskStore::load(const std::string& name) {
-  std::ifstream file(folder_ + "/" + name, std::ios::binary | std::ios::ate);
-  if (!file) return std::nullopt;
-  const std::streamoff size = file.tellg();
-  if (size <= 0 || static_cast<std::uint64_t>(size) > most_bytes_) return std::nullopt;
-  std::string text(static_cast<std::size_t>(size), '\0');
-  file.seekg(0);
-  if (!file.read(text.data(), size)) return std::nullopt;
-  return parse_kept(text);
+  const std::optional<std::string> text = files_.load(name);
+  return text ? parse_kept(*text) : std::nullopt;
 }
 
 void DiskStore::save(const std::string& name, const HttpResponse& response) {
-  std::error_code error;
-  fs::create_directories(folder_, error);
-  if (error || holds_line_end(response.url)) return;
-  fs::permissions(folder_, fs::perms::owner_all, error);
-  std::string temporary = folder_ + "/" + name + ".XXXXXX";
-  const int descriptor = ::mkstemp(temporary.data());  // Mode 0600.
-  if (descriptor < 0) return;
-  ::close(descriptor);
-  std::ofstream file(temporary, std::ios::binary);
-  const std::string head = head_of(response);
-  file << head << response.body;
-  file.close();
-  if (!file || ::rename(temporary.c_str(), (folder_ + "/" + name).c_str()) != 0) {
-    ::unlink(temporary.c_str());
-    return;
-  }
-  has_saved_ = true;
+  if (holds_line_end(response.url)) return;
+  files_.save(name, {head_of(response), response.body});
 }
 
 }  // namespace assay

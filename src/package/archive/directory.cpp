@@ -1,7 +1,6 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -9,6 +8,7 @@
 #include <filesystem>
 #include <system_error>
 
+#include "base/descriptor.h"
 #include "base/hash.h"
 #include "package/archive/archive.h"
 #include "package/archive/artifact.h"
@@ -22,20 +22,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (number_ >= 0) close(number_);
-  }
-  int get() const { return number_; }
-
- private:
-  int number_;
-};
-
 struct DiskFile {
   std::string bytes;
   bool executable = false;
@@ -48,7 +34,7 @@ Result<DiskFile> read_file(const std::string& path, std::size_t limit_bytes, boo
   const int link_flag = follow_link ? 0 : O_NOFOLLOW;
   const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | link_flag));
   struct stat status{};
-  if (file.get() < 0 || fstat(file.get(), &status) != 0) {
+  if (file.number() < 0 || fstat(file.number(), &status) != 0) {
     return fail(errno == ENOENT ? ErrorKind::missing : ErrorKind::environment,
                 fmt::format("{}: {}", path, error_text()));
   }
@@ -66,7 +52,7 @@ Result<DiskFile> read_file(const std::string& path, std::size_t limit_bytes, boo
   result.bytes.resize_and_overwrite(size, [&](char* buffer, std::size_t wanted) {
     std::size_t had = 0;
     while (had < wanted) {
-      const ssize_t count = read(file.get(), buffer + had, wanted - had);
+      const ssize_t count = read(file.number(), buffer + had, wanted - had);
       if (count < 0 && errno == EINTR) continue;
       failed = count < 0;
       if (count <= 0) break;
