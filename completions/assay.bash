@@ -28,7 +28,8 @@ _assay() {
     scan)
       if [[ $word == -* ]]; then
         COMPREPLY=($(compgen -W '--each --format --output --fail-on --exit-zero --jobs --all-files
-          --surface --yara --house-rules --offline --config --quiet --no-color --help' -- "$word"))
+          --surface --yara --house-rules --offline --no-cache --config --quiet --verbose --no-color
+          --help' -- "$word"))
       else
         compopt -o filenames
         COMPREPLY=($(compgen -f -- "$word"))

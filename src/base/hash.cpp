@@ -1,11 +1,19 @@
 #include "base/hash.h"
 
+#include <fcntl.h>
 #include <openssl/evp.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <array>
+#include <cerrno>
+#include <memory>
 #include <vector>
 
 #include "base/check.h"
+#include "base/descriptor.h"
+#include "base/limits.h"
 #include "base/text.h"
 
 namespace assay {
@@ -55,6 +63,35 @@ std::string hash_bytes(HashKind kind, std::string_view bytes) {
 }
 
 std::string hash_hex(HashKind kind, std::string_view bytes) { return hex(hash_bytes(kind, bytes)); }
+
+std::optional<std::string> hash_file_hex(const std::string& path, std::uint64_t most_bytes) {
+  // Not blocked by a pipe of this name.
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  struct stat status{};
+  if (file.number() < 0 || ::fstat(file.number(), &status) != 0 || !S_ISREG(status.st_mode)) {
+    return std::nullopt;
+  }
+  constexpr std::size_t piece_bytes = 128_KiB;  // stays in the processor's own memory
+  std::vector<unsigned char> piece(
+      std::min(piece_bytes, static_cast<std::size_t>(std::max<off_t>(status.st_size, 0)) + 1));
+  const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(),
+                                                                        EVP_MD_CTX_free);
+  CHECK(EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr) == 1);
+  std::uint64_t total = 0;
+  while (true) {
+    const ssize_t count = ::read(file.number(), piece.data(), piece.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return std::nullopt;
+    if (count == 0) break;
+    total += static_cast<std::uint64_t>(count);
+    if (total > most_bytes) return std::nullopt;
+    CHECK(EVP_DigestUpdate(context.get(), piece.data(), static_cast<std::size_t>(count)) == 1);
+  }
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned int size = 0;
+  CHECK(EVP_DigestFinal_ex(context.get(), digest.data(), &size) == 1);
+  return hex(std::string(reinterpret_cast<const char*>(digest.data()), size));
+}
 
 std::string base64_encode(std::string_view bytes) {
   constexpr char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";

@@ -135,7 +135,11 @@ void add_scan_options(CLI::App& scan, ScanArguments& arguments, JudgeText& text)
   scan.add_flag("--all-files", arguments.all_files,
                 "pypi: every file of a release, not an sdist and one wheel");
   scan.add_flag("--offline", text.offline, "Fetch nothing");
+  scan.add_flag("--no-cache", arguments.no_cache,
+                "Examine anew what was examined before, and keep no report");
   scan.add_flag("-q,--quiet", arguments.quiet, "Only what is not clean");
+  scan.add_flag("-v,--verbose", arguments.verbose, "Tell how many reports earlier scans had kept")
+      ->excludes("--quiet");
   scan.footer(scan_examples);
 }
 

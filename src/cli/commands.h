@@ -22,7 +22,9 @@ struct ScanArguments {
   bool no_color = false;
   bool all_files = false;
   bool exit_zero = false;
-  bool surface = false;  // what runs uncalled instead of the findings
+  bool surface = false;   // what runs uncalled instead of the findings
+  bool no_cache = false;  // examine everything anew, and keep nothing
+  bool verbose = false;
 };
 ExitCode run_scan(const ScanArguments& arguments, World& world);
 

@@ -78,6 +78,15 @@ std::uint64_t known_bytes(std::span<const Target> targets) {
   return total;
 }
 
+void tell_kept(const std::optional<ReportCache>& cache, const Tally& tally) {
+  if (!cache) {
+    complain("no report of an earlier scan was looked for");
+    return;
+  }
+  complain(fmt::format("{} of {} reports are those that earlier scans kept", cache->found(),
+                       tally.targets));
+}
+
 }  // namespace
 
 ExitCode run_scan(const ScanArguments& arguments, World& world) {
@@ -129,7 +138,14 @@ ExitCode run_scan(const ScanArguments& arguments, World& world) {
     fetching.emplace(world, settings, std::move(fetch_options));
   }
 
+  std::optional<ReportCache> cache;
+  // Rules of the user and surfaces are no part of what is kept.
+  if (!arguments.no_cache && !arguments.surface && user_rules == nullptr) {
+    cache.emplace(world.environment.own_cache("reports"), tool);
+  }
+
   ScanOptions options;
+  options.cache = cache ? &*cache : nullptr;
   options.jobs =
       settings.jobs.value_or(static_cast<int>(std::max(1u, std::thread::hardware_concurrency())));
   options.asked.policy = {settings.exceptions, world.clock.now()};
@@ -152,6 +168,7 @@ ExitCode run_scan(const ScanArguments& arguments, World& world) {
   });
   line.clear();
   writer->finish(tally);
+  if (arguments.verbose) tell_kept(cache, tally);
   if (const Result<void> done = output->finish(); !done) {
     complain(done.error().message);
     return ExitCode::broken;

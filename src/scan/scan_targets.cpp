@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <exception>
+#include <filesystem>
 #include <limits>
 #include <numeric>
 
+#include "base/hash.h"
 #include "package/archive/archive.h"
 #include "scan/in_order.h"
 #include "scan/worker.h"
@@ -19,25 +21,53 @@ Observer observer_for(const ScanOptions& options) {
   return Observer(rules == nullptr ? nullptr : rules->yara());
 }
 
+// What of a report another look at the same bytes would give again: all but whose it is.
+Report examine(const Result<Package>& package, Observer& observer, const ScanOptions& options,
+               double start) {
+  if (!package) return failed_report({}, package.error());
+  Report report = scan_package(*package, options.asked, &observer);
+  report.cpu_seconds = thread_cpu_seconds() - start;
+  return report;
+}
+
+// The report that an earlier scan kept, or a new one, which is kept when it is of these bytes.
+template <typename MakeReport>
+Report kept_or_new(const ScanOptions& options, const std::optional<ReportSubject>& subject,
+                   const MakeReport& make) {
+  if (options.cache == nullptr || !subject) return make();
+  const std::string key = options.cache->key(*subject, options.limits, options.asked.policy);
+  if (std::optional<Report> kept = options.cache->find(key)) return std::move(*kept);
+  Report report = make();
+  const bool is_archive = !report.error && report.kind != ArtifactKind::directory;
+  if (is_archive && report.sha256 == subject->archive_sha256) options.cache->keep(key, report);
+  return report;
+}
+
 Report scan_artifact(const Target& target, const FetchedArtifact& artifact,
                      const FetchedRelease& release, const ScanOptions& options) {
-  Observer observer = observer_for(options);
-  Result<Package> package = read_archive(artifact.bytes, artifact.file_name, options.limits,
-                                         [&](File& file) { observer.look_at(file); });
-  if (!package) {
-    Report report = failed_report(target.given, package.error());
-    report.archive = artifact.file_name;
-    return report;
-  }
-  package->id = artifact.id;
+  std::vector<Gap> gaps;
   for (const UnfetchedFile& other : release.others) {
-    if (other.by_choice) continue;
-    package->gaps.push_back({GapKind::not_fetched, other.file_name, other.reason});
+    if (!other.by_choice) gaps.push_back({GapKind::not_fetched, other.file_name, other.reason});
   }
-  std::ranges::sort(package->gaps);
-  Report report = scan_package(*package, options.asked, &observer);
+  std::optional<ReportSubject> subject;
+  if (options.cache != nullptr && gaps.empty()) {
+    subject = {hash_hex(HashKind::sha256, artifact.bytes), artifact.file_name, artifact.id};
+  }
+  Report report = kept_or_new(options, subject, [&] {
+    const double start = thread_cpu_seconds();
+    Observer observer = observer_for(options);
+    Result<Package> package = read_archive(artifact.bytes, artifact.file_name, options.limits,
+                                           [&](File& file) { observer.look_at(file); });
+    if (package) {
+      package->id = artifact.id;
+      std::ranges::move(gaps, std::back_inserter(package->gaps));
+      std::ranges::sort(package->gaps);
+    }
+    return examine(package, observer, options, start);
+  });
   report.target = target.given;
   report.archive = artifact.file_name;
+  if (report.error) return report;
   for (const std::string& note : release.notes) report.notes.push_back(shown(note));
   return report;
 }
@@ -51,24 +81,31 @@ std::vector<Report> scan_spec(const Target& target, const ScanOptions& options) 
   if (!release) return {failed_report(target.given, release.error())};
   std::vector<Report> reports;
   for (FetchedArtifact& artifact : release->artifacts) {
-    const double start = thread_cpu_seconds();
     reports.push_back(scan_artifact(target, artifact, *release, options));
-    reports.back().cpu_seconds = thread_cpu_seconds() - start;
     artifact.bytes = std::string();  // The next one need not share memory with it.
   }
   return reports;
 }
 
+// Nothing for a folder, and for what cannot be read: reading it whole says why. Hashed while it is
+// read in small pieces, which for a kept report is all that is done with the bytes.
+std::optional<ReportSubject> subject_of_file(const std::string& path, const ScanOptions& options) {
+  if (options.cache == nullptr) return std::nullopt;
+  std::optional<std::string> hash = hash_file_hex(path, options.limits.archive_bytes);
+  if (!hash) return std::nullopt;
+  return ReportSubject{std::move(*hash), std::filesystem::path(path).filename().string(), {}};
+}
+
 std::vector<Report> scan_path(const Target& target, const ScanOptions& options) {
-  const double start = thread_cpu_seconds();
-  Observer observer = observer_for(options);
-  const Result<Package> package =
-      read_path(target.given, options.limits, [&](File& file) { observer.look_at(file); });
-  if (!package) return {failed_report(target.given, package.error())};
-  Report report = scan_package(*package, options.asked, &observer);
+  Report report = kept_or_new(options, subject_of_file(target.given, options), [&] {
+    const double start = thread_cpu_seconds();
+    Observer observer = observer_for(options);
+    const Result<Package> package =
+        read_path(target.given, options.limits, [&](File& file) { observer.look_at(file); });
+    return examine(package, observer, options, start);
+  });
   report.target = target.given;
   report.archive = target.given;
-  report.cpu_seconds = thread_cpu_seconds() - start;
   return {std::move(report)};
 }
 

@@ -9,6 +9,7 @@
 #include "ecosystems/registry/registry.h"
 #include "report/report.h"
 #include "scan/in_order.h"
+#include "scan/report_cache.h"
 #include "scan/scan.h"
 #include "scan/target.h"
 
@@ -19,6 +20,9 @@ struct ScanOptions {
   Limits limits;
   Asked asked;
   Registry* registry = nullptr;  // null: nothing may be fetched
+  // Asked before an archive is examined, and told of it behind; null: everything is examined. Not
+  // to be used together with a surface or with rules of the user, whose reports it cannot hold.
+  ReportCache* cache = nullptr;
   // A few times a second, on the calling thread.
   std::function<void(const ScanProgress&)> on_progress;
 };
