@@ -42,7 +42,7 @@ def scan_corpora(assay, folders, options=()):
             for ecosystem in ("npm", "pypi"):
                 if not os.path.isdir(os.path.join(folder, ecosystem)):
                     continue
-                subprocess.run([assay, "scan", "--each", os.path.join(folder, ecosystem), "--format", "jsonl",
+                subprocess.run([assay, "scan", "--no-cache", "--each", os.path.join(folder, ecosystem), "--format", "jsonl",
                                 "--exit-zero", "--offline", "-o", part, *options], check=True, stderr=subprocess.DEVNULL)
                 results.update(read_results(part))
     return results
