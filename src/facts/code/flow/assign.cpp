@@ -92,6 +92,8 @@ Value Interpreter::property(Frame& frame, const Value& object, NameId name) {
           Object* bound = make_object();
           bound->home = method->object->home;
           bound->node = method->object->node;
+          bound->record = method->object->record;
+          bound->declared_name = method->object->declared_name;
           bound->scope = method->object->scope;
           bound->self = method->object->self;
           bound->bound_this = std::make_unique<Value>(object);
@@ -116,7 +118,7 @@ Value Interpreter::property(Frame& frame, const Value& object, NameId name) {
     case ValueKind::klass: {
       if (const Value* found = find_method(object.object, name)) return *found;
       if (text == "prototype") return object;
-      if (text == "name") return Value::string(std::string(object.object->home->tree[object.object->node].text));
+      if (text == "name") return Value::string(std::string(names_[object.object->declared_name]));
       return Value::unknown();
     }
     case ValueKind::function: {
@@ -124,7 +126,7 @@ Value Interpreter::property(Frame& frame, const Value& object, NameId name) {
       if (is_python && (text == "__call__" || text == "__func__" || text == "__wrapped__")) return object;
       if (text == "constructor") return Value::of_api(names_.intern("Function"));
       if (text == "name" || text == "__name__") {
-        return Value::string(std::string(object.object->home->tree[object.object->node].text));
+        return Value::string(std::string(names_[object.object->declared_name]));
       }
       if (text == "__globals__") return Value::of_api(names_.intern("globals()"));
       if (text == "prototype") {

@@ -150,7 +150,10 @@ void Mentions::visit_import(NodeId id) {
 }
 
 Mentions& Interpreter::mentions_of(LoadedModule& module) {
-  if (!module.mentions) module.mentions = std::make_unique<Mentions>(module.tree, module.names, names_);
+  if (!module.mentions) {
+    const TreeInUse in_use(*this, module);
+    module.mentions = std::make_unique<Mentions>(module.tree, module.names, names_);
+  }
   return *module.mentions;
 }
 
@@ -163,14 +166,14 @@ bool Interpreter::may_act(Object* function) {
     const Object& each = *followed.reached[i];
     followed.language = each.home->language;
     if (!acts_itself(each, followed) && followed.reached.size() <= most_followed) continue;
-    each.home->authority[each.node] = authority_yes;
+    each.record->authority = authority_yes;
     followed.found = true;
   }
   if (followed.found) {
-    function->home->authority[function->node] = authority_yes;
+    function->record->authority = authority_yes;
     return true;
   }
-  for (const Object* each : followed.reached) each->home->authority[each->node] = authority_no;
+  for (const Object* each : followed.reached) each->record->authority = authority_no;
   return false;
 }
 
@@ -221,7 +224,7 @@ bool Interpreter::path_acts(Language language, std::string path, std::span<const
 
 void Interpreter::follow(const Object* function, Followed& followed) {
   if (function->home == nullptr) return;
-  const std::uint8_t known = function->home->authority[function->node];
+  const std::uint8_t known = function->record->authority;
   if (known == authority_no) return;
   if (known == authority_yes) followed.found = true;
   if (followed.seen.insert(function).second) followed.reached.push_back(function);

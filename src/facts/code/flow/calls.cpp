@@ -180,6 +180,8 @@ Value Interpreter::call_method(Frame& frame, NodeId site, const Value& receiver,
       Object* bound = make_object();
       bound->home = receiver.object->home;
       bound->node = receiver.object->node;
+      bound->record = receiver.object->record;
+      bound->declared_name = receiver.object->declared_name;
       bound->scope = receiver.object->scope;
       bound->self = receiver.object->self;
       bound->bound_this = std::make_unique<Value>(arguments.empty() ? Value::undefined() : arguments[0]);
@@ -399,8 +401,10 @@ void Interpreter::bind_parameters(Frame& inner, Object* function, std::vector<Va
 
 Value Interpreter::call_function(Frame& frame, Object* function, const Value& self, std::vector<Value>& arguments,
                                  std::vector<Keyword>& keywords, NodeId site) {
-  if (function == nullptr || function->home == nullptr) return Value::unknown();
+  if (function == nullptr || function->record == nullptr) return Value::unknown();
   LoadedModule& home = *function->home;
+  const TreeInUse in_use(*this, home);
+  FunctionRecord& record = *function->record;
   const Node& node = home.tree[function->node];
   const bool is_python = home.language == Language::python;
   // Bound methods of Python take their object as the first argument.
@@ -411,17 +415,16 @@ Value Interpreter::call_function(Frame& frame, Object* function, const Value& se
   }
   // With constants a function may be a decoder, and decoders decide every condition they meet.
   // The getter of a string array takes none; it is short.
-  bool constant = !home.undecided[function->node] &&
+  bool constant = !record.undecided &&
                   (!arguments.empty() || (node.end - node.begin < short_function && function->active == 0));
   for (const Value& argument : arguments) constant = constant && is_constant(argument, 2);
-  std::uint16_t& entered = home.entered[function->node];
   Sources from;
   if (call_depth_ >= max_call_depth || function->active >= (constant ? max_active_constant : max_active) ||
-      entered >= (constant ? max_entered_constant : max_entered) || !spend(2)) {
+      record.entered >= (constant ? max_entered_constant : max_entered) || !spend(2)) {
     for (const Value& argument : arguments) from |= sources_of(argument);
     return Value::unknown(from | Source::unresolved, site != no_node ? 0 : 0);
   }
-  ++entered;
+  ++record.entered;
   const std::uint64_t branches_before = unknown_branches_;
   ++function->active;
   ++call_depth_;
@@ -450,7 +453,7 @@ Value Interpreter::call_function(Frame& frame, Object* function, const Value& se
   --call_depth_;
   --function->active;
   release(inner.function_scope);
-  if (constant && unknown_branches_ != branches_before) home.undecided[function->node] = true;
+  if (constant && unknown_branches_ != branches_before) record.undecided = true;
   if (inner.yielded.is(ValueKind::list)) return inner.yielded;
   if (!inner.has_returned) return is_python ? Value::null() : Value::undefined();
   return inner.returned;

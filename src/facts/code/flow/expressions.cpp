@@ -280,6 +280,8 @@ Value Interpreter::eval_function(Frame& frame, NodeId id) {
   Object* function = make_object();
   function->home = frame.module;
   function->node = id;
+  function->record = &frame.module->functions[id];
+  function->declared_name = frame.module->names[id];
   function->scope = frame.scope;
   capture(frame.scope);
   if ((node.flags & flag_arrow) != 0) {
@@ -328,6 +330,8 @@ Value Interpreter::eval_class(Frame& frame, NodeId id) {
   Object* klass = make_object();
   klass->home = frame.module;
   klass->node = id;
+  klass->record = &frame.module->functions[id];
+  klass->declared_name = frame.module->names[id];
   Value value = Value::of_object(ValueKind::klass, klass);
   const auto children = tree.children(id);
   Value metaclass = Value::undefined();

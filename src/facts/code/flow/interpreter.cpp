@@ -35,6 +35,9 @@ bool is_javascript(FileKind kind) {
   return kind == FileKind::javascript || kind == FileKind::typescript;
 }
 
+// Minified code has a node for seven bytes or more, other code one for ten to twenty.
+std::size_t likely_nodes(const File& file) { return file.bytes.size() / 10; }
+
 }  // namespace
 
 Interpreter::Interpreter(const Package& package, std::span<const FileRole> roles,
@@ -87,12 +90,16 @@ bool Interpreter::spend_text(std::size_t bytes) {
 }
 
 Object* Interpreter::make_object() {
-  if (objects_.size() >= limits_.objects) {
+  if (objects_made_ >= limits_.objects) {
     steps_left_ = 0;
     pool_ = 0;
     out_of_memory_ = true;
   }
-  return &objects_.emplace_back();
+  ++objects_made_;
+  if (free_objects_.empty()) return &objects_.emplace_back();
+  Object* object = free_objects_.back();
+  free_objects_.pop_back();
+  return object;
 }
 
 Scope* Interpreter::new_scope() {
@@ -151,28 +158,10 @@ void Interpreter::note_invisible(Frame& frame, NodeId site) {
 }
 
 void Interpreter::prepare(LoadedModule& module) {
-  module.names.resize(module.tree.nodes.size(), 0);
-  module.entered.resize(module.tree.nodes.size(), 0);
-  module.authority.resize(module.tree.nodes.size(), 0);
-  module.undecided.resize(module.tree.nodes.size(), false);
-  for (std::size_t i = 0; i < module.tree.nodes.size(); ++i) {
-    const Node& node = module.tree.nodes[i];
-    switch (node.kind) {
-      case Kind::name: case Kind::member: case Kind::function: case Kind::class_:
-      case Kind::keyword: case Kind::import_name: case Kind::break_: case Kind::continue_:
-      case Kind::labelled:
-        module.names[i] = names_.intern(node.text);
-        break;
-      case Kind::pair: {
-        // Plain keys are strings; interning them once makes object literals cheap.
-        const NodeId key = module.tree.child(static_cast<NodeId>(i), 0);
-        if (module.tree[key].kind == Kind::string) module.names[i] = names_.intern(module.tree[key].text);
-        break;
-      }
-      default: break;
-    }
-  }
-  pool_ += limits_.steps_per_node * module.tree.nodes.size();
+  intern_names(module);
+  module.has_tree = true;
+  module.tree_nodes = module.tree.nodes.size();
+  pool_ += limits_.steps_per_node * module.tree_nodes;
 }
 
 void Interpreter::note_skipped(const LoadedModule& module) {
@@ -205,13 +194,8 @@ std::unique_ptr<LoadedModule> Interpreter::parse_file(std::int32_t file, FileKin
       module->layer = static_cast<std::int32_t>(result_.layers.size());
       result_.layers.push_back({Layer::Kind::python, {file, -1, 0, 0}, 1, "the file's own encoding", module->own_text});
     }
-    module->tree = parse_python(module->layer < 0 ? std::string_view(source.bytes) : std::string_view(module->own_text));
-  } else {
-    const bool typescript = kind == FileKind::typescript;
-    module->tree = parse_javascript(source.bytes, {.typescript = typescript,
-                                                   .jsx = !typescript || source.path.ends_with("x"),
-                                                   .module = source.path.ends_with(".mjs")});
   }
+  parse_tree(*module, kind);
   prepare(*module);
   return module;
 }
@@ -219,15 +203,23 @@ std::unique_ptr<LoadedModule> Interpreter::parse_file(std::int32_t file, FileKin
 LoadedModule* Interpreter::load(std::int32_t file) {
   const auto found = modules_.find(file);
   if (found != modules_.end()) return found->second.get();
+  let_trees_go(likely_nodes(package_.files[static_cast<std::size_t>(file)]));
   std::unique_ptr<LoadedModule> module =
       parse_file(file, package_.files[static_cast<std::size_t>(file)].kind);
   note_skipped(*module);
-  return modules_.emplace(file, std::move(module)).first->second.get();
+  kept_nodes_ += module->tree_nodes;
+  nodes_to_parse_again_ += module->tree_nodes;
+  module->last_used = ++tree_uses_;
+  LoadedModule* loaded = modules_.emplace(file, std::move(module)).first->second.get();
+  const TreeInUse in_use(*this, *loaded);
+  let_trees_go(0);
+  return loaded;
 }
 
 void Interpreter::execute_module(LoadedModule& module, bool at_load) {
   if (module.running || module.finished) return;
-  const Slice slice(*this, limits_.file_steps + limits_.steps_per_node / 2 * module.tree.nodes.size());
+  const TreeInUse in_use(*this, module);
+  const Slice slice(*this, limits_.file_steps + limits_.steps_per_node / 2 * module.tree_nodes);
   module.running = true;
   module.scope = new_scope();
   module.scope->is_function = true;
@@ -277,6 +269,7 @@ void Interpreter::run_file(std::int32_t file) {
 // setup() is given can be computed, and the others are there for nothing else.
 void Interpreter::call_entry(LoadedModule& module, std::string_view name) {
   if (module.scope == nullptr) return;
+  const TreeInUse in_use(*this, module);
   const Slice slice(*this, limits_.function_steps);
   Frame frame;
   frame.module = &module;
@@ -316,8 +309,10 @@ void Interpreter::run_methods(Frame& frame, const Value& klass, std::initializer
 void Interpreter::analyse_uncalled_functions() {
   // Analysing one may make more: the list grows while we walk it.
   for (; next_closure_ < closures_.size(); ++next_closure_) {
+    let_values_go();
     Object* function = closures_[next_closure_];
-    if (function->home->entered[function->node] > 0 || !may_act(function)) continue;
+    if (function->record->entered > 0 || !may_act(function)) continue;
+    const TreeInUse in_use(*this, *function->home);
     const Slice slice(*this, limits_.function_steps);
     Frame frame;
     frame.module = function->home;
@@ -335,9 +330,8 @@ void Interpreter::analyse_uncalled_functions() {
     }
     const NodeId parameters = function->home->tree.child(function->node, 0);
     const std::size_t count = function->home->tree[parameters].child_count;
-    std::string owner(function->home->tree[function->node].text);
-    if (function->self != nullptr && function->self->home != nullptr)
-      owner += " " + std::string(function->self->home->tree[function->self->node].text);
+    std::string owner(names_[function->declared_name]);
+    if (function->self != nullptr && function->self->home != nullptr) owner += " " + std::string(names_[function->self->declared_name]);
     const bool takes_self = function->self != nullptr && function->home->language == Language::python;
     for (std::size_t i = takes_self ? 1 : 0; i < std::min<std::size_t>(count, 32); ++i) {
       const NodeId target = function->home->tree.child(function->home->tree.child(parameters, i), 0);

@@ -27,7 +27,8 @@ namespace assay::code {
 
 inline constexpr std::uint8_t authority_yes = 1, authority_no = 2;
 
-// A parsed file or layer.
+// A parsed file or layer. The tree of a file, and what was made from it, can be let go and made
+// again: trees.cpp.
 struct LoadedModule {
   std::int32_t file = -1;
   std::int32_t layer = -1;
@@ -36,10 +37,12 @@ struct LoadedModule {
   std::string own_text;  // of a layer; a file's text is the package's
   Tree tree;
   std::vector<NameId> names;           // parallel to tree.nodes
-  std::vector<std::uint16_t> entered;  // parallel: how often a function node was entered
-  std::vector<std::uint8_t> authority;  // parallel: of function nodes, authority_yes or _no once known
-  std::unique_ptr<Mentions> mentions;   // once asked for
-  std::vector<bool> undecided;  // parallel: met an unknown condition although given constants
+  std::unique_ptr<Mentions> mentions;  // once asked for
+  std::unordered_map<NodeId, FunctionRecord> functions;  // references to records stay valid
+  bool has_tree = false;
+  int users = 0;                // who need the tree now
+  std::uint64_t last_used = 0;
+  std::size_t tree_nodes = 0;   // also while the tree is not there
   Scope* scope = nullptr;
   Object* module_object = nullptr;  // JavaScript `module`
   std::vector<NameId> starred;      // modules outside the package of `from x import *`
@@ -141,6 +144,27 @@ class Interpreter {
   bool is_constant(const Value& value, int depth = 6) const;
 
  private:
+  // trees.cpp
+  // While one lives, the module has its tree.
+  class TreeInUse {
+   public:
+    TreeInUse(Interpreter& interpreter, LoadedModule& module);
+    ~TreeInUse();
+    TreeInUse(const TreeInUse&) = delete;
+    TreeInUse& operator=(const TreeInUse&) = delete;
+
+   private:
+    LoadedModule& module_;
+  };
+  void parse_tree(LoadedModule& module, FileKind kind);
+  void intern_names(LoadedModule& module);
+  void restore_tree(LoadedModule& module);
+  void let_trees_go(std::size_t room);
+
+  // garbage.cpp
+  void let_values_go();
+  void forget_closures_named();
+
   // interpreter.cpp
   LoadedModule* load(std::int32_t file);
   std::unique_ptr<LoadedModule> parse_file(std::int32_t file, FileKind kind);
@@ -348,12 +372,14 @@ class Interpreter {
   std::deque<Object> objects_;
   std::deque<Scope> scopes_;
   std::vector<Scope*> free_scopes_;
+  std::vector<Object*> free_objects_;
+  std::size_t objects_made_ = 0, objects_made_before_ = 0, objects_needed_ = 0;  // ever; at the last look for garbage; then
   std::unordered_map<std::int32_t, std::unique_ptr<LoadedModule>> modules_;
   std::vector<std::unique_ptr<LoadedModule>> layer_modules_;
   std::unordered_map<NameId, std::vector<Object*>> methods_named_;  // of JavaScript classes
   std::vector<Object*> closures_;  // in order of creation, one a function node
   std::size_t next_closure_ = 0;
-  std::unordered_map<NameId, std::vector<const Object*>> closures_named_;
+  std::unordered_map<NameId, std::vector<Object*>> closures_named_;
   std::vector<std::uint8_t> begins_path_[2];  // by name, for each language
   struct StepNode {
     Step step;
@@ -418,6 +444,9 @@ class Interpreter {
   std::uint64_t unknown_branches_ = 0;  // conditions met so far that could not be decided
   std::uint64_t unknown_operations_ = 0;  // sums and comparisons of what is not known
   std::size_t items_left_ = 0;          // of all lists together
+  std::size_t kept_nodes_ = 0;          // of the trees of files that are there
+  std::size_t nodes_to_parse_again_ = 0;  // at most
+  std::uint64_t tree_uses_ = 0;
   std::size_t text_left_ = 0;
   std::size_t layer_bytes_left_ = 0;
   int depth_ = 0;  // of eval and exec

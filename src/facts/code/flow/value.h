@@ -124,7 +124,14 @@ struct Value {
 struct Scope;
 struct LoadedModule;
 
-// Anything with an identity. Owned by the interpreter's arena until the package is done.
+// What is known of a function node beside its syntax, for all closures made of it.
+struct FunctionRecord {
+  std::uint16_t entered = 0;   // how often
+  std::uint8_t authority = 0;  // authority_yes or authority_no once known
+  bool undecided = false;      // met an unknown condition although given constants
+};
+
+// Anything with an identity. Owned by the interpreter's arena until nothing leads to it any more.
 struct Object {
   std::vector<Value> items;                              // list, either; api: its arguments
   std::vector<std::pair<NameId, Value>> properties;      // in order of insertion
@@ -135,7 +142,9 @@ struct Object {
 
   // function, klass
   LoadedModule* home = nullptr;
+  FunctionRecord* record = nullptr;  // of a function or class with a home
   NodeId node = no_node;
+  NameId declared_name = 0;
   Scope* scope = nullptr;
   Object* self = nullptr;      // bound receiver, or the class of a method for super
   std::unique_ptr<Value> bound_this;          // arrow functions and bound methods
@@ -147,6 +156,7 @@ struct Object {
   bool is_proxy = false;       // object: items are what it stands for and its traps
   NameId fallback = 0;         // members that are not here are api paths below this one
   bool has_fallback = false;
+  bool is_needed = false;      // while what nothing leads to is looked for
 
   const Value* find(NameId name) const;
   void set(NameId name, Value value);
@@ -173,6 +183,7 @@ struct Scope {
   Scope* parent = nullptr;
   bool is_function = false;  // `var` and Python names live here
   bool captured = false;     // a closure was made in it, so it outlives its call
+  bool is_needed = false;    // while what nothing leads to is looked for
   std::vector<Binding> bindings;
   std::unique_ptr<std::unordered_map<NameId, std::uint32_t>> index;  // once there are many
   std::vector<std::pair<NameId, bool>> redirected;  // Python global (true) and nonlocal (false)
