@@ -1,10 +1,12 @@
 #include "scan/scan_targets.h"
 
 #include <malloc.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <exception>
 #include <filesystem>
+#include <fstream>
 #include <limits>
 #include <numeric>
 
@@ -121,11 +123,24 @@ std::vector<Report> scan_target(const Target& target, const ScanOptions& options
   }
 }
 
+// Of this process, as the kernel counts them; 0 when it does not tell.
+std::size_t resident_bytes() {
+  std::ifstream statm("/proc/self/statm");
+  std::size_t all_pages = 0, resident_pages = 0;
+  statm >> all_pages >> resident_pages;
+  return resident_pages * static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+}
+
 // A large package leaves the allocator with memory that the next ones need not, and that each
-// thread's share of the allocator would keep for itself.
+// thread's share of the allocator would keep for itself. What was given back still counts as free
+// with the allocator, so that it is the kernel who has to be asked. Giving back too often makes the
+// next packages get all of their memory anew.
 void give_back_memory() {
-  constexpr std::size_t most_idle_bytes = 32_MiB;
-  if (mallinfo2().fordblks > most_idle_bytes) malloc_trim(0);
+  constexpr std::size_t most_idle_bytes = 256_MiB;
+  const std::size_t resident = resident_bytes();
+  if (resident <= most_idle_bytes) return;
+  const struct mallinfo2 info = mallinfo2();
+  if (resident > info.uordblks + info.hblkhd + most_idle_bytes) malloc_trim(0);
 }
 
 // Indexes of targets, the largest first, so that no thread starts the longest work when the others
