@@ -17,7 +17,7 @@ int gravity(const Destination& destination) {
   if (is_shady_origin(destination.kind)) return 4;
   if (destination.kind == HostKind::free_hosting) return 3;
   if (destination.host_is_constant && destination.kind == HostKind::ordinary) return 2;
-  if (destination.kind == HostKind::code_host) return 1;
+  if (destination.kind == HostKind::code_host || destination.kind == HostKind::toolchain) return 1;
   return 0;
 }
 

@@ -122,6 +122,14 @@ constexpr NamedHost named_hosts[] = {
     {"jsonkeeper.com", HostKind::paste},
     {"npoint.io", HostKind::paste},
     {"jsonbin.io", HostKind::paste},
+    // Makers of compilers and interpreters; only the files that everybody fetches.
+    {"sh.rustup.rs", HostKind::toolchain},
+    {"win.rustup.rs", HostKind::toolchain},
+    {"static.rust-lang.org", HostKind::toolchain},
+    {"bootstrap.pypa.io", HostKind::toolchain},
+    {"nodejs.org", HostKind::toolchain, "/dist"},
+    {"go.dev", HostKind::toolchain, "/dl"},
+    {"dl.google.com", HostKind::toolchain, "/go"},
     {"codeberg.page", HostKind::free_hosting},
     // File lockers.
     {"transfer.sh", HostKind::file_share},
@@ -167,6 +175,7 @@ constexpr NamedHost named_hosts[] = {
     {"iplogger.com", HostKind::shortener},
     {"2no.co", HostKind::shortener},
     {"herokuapp.com", HostKind::free_hosting},
+    {"eu.org", HostKind::free_hosting},
     {"repl.co", HostKind::free_hosting},
     {"replit.app", HostKind::free_hosting},
     {"replit.dev", HostKind::free_hosting},
@@ -220,7 +229,7 @@ constexpr NamedHost named_hosts[] = {
     {"metadata.google.internal", HostKind::metadata_service},
 };
 
-constexpr std::array<std::string_view, 16> kind_names = {"an address that could not be computed",
+constexpr std::array<std::string_view, 17> kind_names = {"an address that could not be computed",
                                                          "this machine or its network",
                                                          "a fixed host",
                                                          "a bare IP address",
@@ -234,6 +243,7 @@ constexpr std::array<std::string_view, 16> kind_names = {"an address that could 
                                                          "a link shortener",
                                                          "free hosting",
                                                          "a code host",
+                                                         "the makers of a toolchain",
                                                          "a service that echoes one's own address",
                                                          "the cloud machine's metadata service"};
 
@@ -298,7 +308,9 @@ bool path_goes_on_like(std::string_view pattern, std::string_view path) {
   for (std::size_t i = 0; i < pattern.size(); ++i) {
     const char c = path[i];
     const bool is_token = is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    const bool fits = pattern[i] == '#' ? is_token : pattern[i] == '%' ? is_digit(c) : pattern[i] == c;
+    const bool fits = pattern[i] == '#'   ? is_token
+                      : pattern[i] == '%' ? is_digit(c)
+                                          : pattern[i] == c;
     if (!fits) return false;
   }
   return true;
@@ -328,6 +340,7 @@ HostKind kind_of(std::string_view host, std::string_view path) {
   if (host == "localhost" || host.ends_with(".localhost") || host.ends_with(".local"))
     return HostKind::local;
   if (host.starts_with('[')) {
+    if (const auto ip = dotted_quad(host.substr(1))) return kind_of_address(*ip, host.substr(1));
     const bool is_local = host.starts_with("[::1") || host.starts_with("[::]") ||
                           host.starts_with("[fe80") || host.starts_with("[fc") ||
                           host.starts_with("[fd");

@@ -23,6 +23,7 @@ enum class HostKind : std::uint8_t {
   shortener,
   free_hosting,      // anybody's page or function, gone tomorrow
   code_host,         // releases and raw files of repositories
+  toolchain,         // a compiler's or an interpreter's own makers, where everybody gets it
   address_echo,      // tells the caller's own public address
   metadata_service,  // a cloud machine's credentials: 169.254.169.254
 };

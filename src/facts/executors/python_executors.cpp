@@ -7,6 +7,7 @@
 #include "facts/executors/python_assignment.h"
 #include "facts/executors/references.h"
 #include "facts/executors/survey.h"
+#include "facts/executors/test_paths.h"
 
 namespace assay {
 namespace {
@@ -133,7 +134,7 @@ class PythonExecutors {
     if (name.ends_with(".start")) return add_start(index, file);
     if (std::ranges::find(customize_names, name) != customize_names.end()) {
       if (is_import_root(folder_of(file.path))) add_customize(index, name);
-    } else if (name == "__main__.py") {
+    } else if (name == "__main__.py" && !is_test_path(file.path)) {
       add_main_module(index, file);
     } else if (contains(file.path, ".data/scripts/") ||
                file.path.starts_with("EGG-INFO/scripts/")) {

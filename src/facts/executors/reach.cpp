@@ -140,8 +140,9 @@ class ReachFinder {
     for (std::int32_t i = begin; i < end; ++i) {
       const File& file = files_.file(i);
       const std::string_view inside = std::string_view(file.path).substr(path.size());
-      // Scripts are started, never imported.
-      if (!is_code(file) || is_script(file) || (!tests_too && is_test_path(inside))) continue;
+      // Scripts are started, never imported; what browsers are served is neither.
+      if (!is_code(file) || is_script(file) || file.kind == FileKind::javascript ||
+          file.kind == FileKind::typescript || (!tests_too && is_test_path(inside))) continue;
       reach(i, Trigger::import, "a module of " + name);
       found = found || file.dropped || !trim(file.bytes).empty();
     }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <string>
 
 #include "base/text.h"
 
@@ -23,8 +25,22 @@ constexpr std::array<std::string_view, 9> markers = {"test",    "tests", "spec",
 constexpr std::array<std::string_view, 5> stems = {"test", "tests", "conftest", "benchmark",
                                                    "example"};
 
+// As one word of a folder's name: unit_tests, example_dags, system-test.
+constexpr std::array<std::string_view, 8> words = {"test",     "tests", "unittests", "example",
+                                                   "examples", "demos", "tutorials", "fixtures"};
+
 bool has(const auto& list, std::string_view wanted) {
   return std::ranges::find(list, wanted) != list.end();
+}
+
+bool holds_word_of_tests(std::string_view folder) {
+  std::size_t begin = 0;
+  while (begin <= folder.size()) {
+    const std::size_t end = std::min(folder.find_first_of("-_. ", begin), folder.size());
+    if (has(words, folder.substr(begin, end - begin))) return true;
+    begin = end + 1;
+  }
+  return false;
 }
 
 }  // namespace
@@ -45,7 +61,8 @@ bool is_test_path(std::string_view path) {
   components.pop_back();
   return has_test_name(base_name) ||
          std::ranges::any_of(components, [](std::string_view component) {
-           return has(folders, to_lower_ascii(component));
+           const std::string folder = to_lower_ascii(component);
+           return has(folders, folder) || holds_word_of_tests(folder);
          });
 }
 

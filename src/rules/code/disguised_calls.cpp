@@ -20,11 +20,29 @@ constexpr std::string_view dangerous[] = {
     "powershell", "discord",  "webhook",      "http://",  "https://",      "cmd.exe",
     "/bin/sh",    "curl",     "fromcharcode", "execfile", "winreg",        "fernet"};
 
+bool is_part_of_name(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+// Not as a part of another name: no_compile compiles nothing.
+bool holds_word(std::string_view text, std::string_view word) {
+  for (std::size_t at = text.find(word); at != std::string_view::npos;
+       at = text.find(word, at + 1)) {
+    const std::size_t end = at + word.size();
+    const bool begins = at == 0 || !is_part_of_name(text[at - 1]);
+    const bool ends = end == text.size() || !is_part_of_name(text[end]);
+    if (begins && ends) return true;
+  }
+  return false;
+}
+
 bool is_dangerous(const Disguised& disguised) {
+  // A page or a script that is put together is no name.
+  if (contains(disguised.result, "\n")) return false;
   const std::string lower = to_lower_ascii(disguised.result);
   return std::ranges::any_of(dangerous, [&](std::string_view word) {
     // The whole name, or a word that tells in any surroundings.
-    return lower == word || (word.size() > 6 && contains(lower, word));
+    return lower == word || (word.size() > 6 && holds_word(lower, word));
   });
 }
 

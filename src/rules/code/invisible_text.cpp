@@ -16,6 +16,10 @@ void check(const Facts& facts, Findings& findings) {
   for (std::size_t i = 0; i < facts.files.size(); ++i) {
     const FileFacts& file = facts.files[i];
     if (file.is_test || file.trigger == Trigger::test) continue;
+    // A text that nothing runs hides nothing that could act; one that code reads and decodes does.
+    const bool is_read =
+        decoding.contains(static_cast<std::int32_t>(i)) || file.trigger != Trigger::none;
+    if (!is_read) continue;
     const std::int32_t index = static_cast<std::int32_t>(i);
     const bool is_decoded = decoding.contains(index);
     for (const Span& span : file.lexical.invisible_runs) {

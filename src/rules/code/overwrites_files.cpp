@@ -20,7 +20,7 @@ void check(const Facts& facts, Findings& findings) {
     if (!changes || !is_shipped(action) || !action.target_from.has(Source::listing)) continue;
     const Action* listing = listings(action);
     if (listing == nullptr) continue;
-    findings.add(runs_uncalled(action) ? Severity::critical : Severity::medium, action.where,
+    findings.add(runs_uncalled(action) ? Severity::critical : Severity::high, action.where,
                  sentence("changes the files that it finds in " + shown(listing->target), action),
                  action.steps);
   }

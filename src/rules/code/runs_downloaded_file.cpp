@@ -33,6 +33,9 @@ Severity severity_of(const Facts& facts, const Action& action, const Destination
                      bool has_computed) {
   const bool is_shady = is_shady_origin(origin.kind);
   const bool is_fixed = origin.host_is_constant && origin.kind != HostKind::local;
+  // Nothing of the file comes from anywhere else: that host is the gravest beside it.
+  if (origin.kind == HostKind::toolchain)
+    return at_install(action) ? Severity::medium : Severity::info;
   if (!runs_uncalled(action)) {
     if (action.through_shell && !action.hidden) return Severity::info;
     if (is_shady) return origin.host_is_constant ? Severity::critical : Severity::high;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <string_view>
 
 #include "base/text.h"
 #include "rules/conditions.h"
@@ -19,14 +20,25 @@ Severity severity_of(const Destination& origin, const Action& action) {
 }
 
 // A command line of which nothing is known but that it came over the network: whoever sends it has
-// the machine. What was downloaded to a file is another rule's business.
+// the machine. What was downloaded to a file is another rule's business, and a function that runs
+// what its callers give it serves them first.
 bool obeys(const Action& action) {
-  return action.act == Act::run_shell && trim(action.target) == hole && !action.through_shell &&
-         !action.target_from.has(Source::local_file);
+  std::string_view command = trim(action.target);
+  if (command.starts_with("sudo ")) command = trim(command.substr(5));
+  return action.act == Act::run_shell && command == hole && !action.through_shell &&
+         !action.target_from.any(Source::local_file | Source::argument);
+}
+
+// A worker that is told whom to serve.
+bool connects_where_told(const Action& action) {
+  return action.act == Act::connect &&
+         action.target_from.any(Source::argument | Source::user_input) &&
+         !destination_of(action.target).host_is_constant;
 }
 
 void check(const Facts& facts, Findings& findings) {
   const Origins origins(facts);
+  const Beside told(facts, connects_where_told);
   for (const Action& action : facts.actions) {
     const bool runs = action.act == Act::run_code || action.act == Act::load_module ||
                       action.act == Act::load_native;
@@ -34,7 +46,10 @@ void check(const Facts& facts, Findings& findings) {
     if ((!runs && !is_command) || !is_shipped(action)) continue;
     if (!action.target_from.any(foreign)) continue;
     const Severity severity = severity_of(origins.near(action), action);
-    findings.add(is_command ? std::max(severity, Severity::high) : severity, action.where,
+    const bool is_worker =
+        told(action) != nullptr && !origins.near(action).host_is_constant && !runs_uncalled(action);
+    const Severity least = is_worker ? Severity::medium : Severity::high;
+    findings.add(is_command ? std::max(severity, least) : severity, action.where,
                  sentence(is_command ? "runs commands that come from the network"
                                      : "runs code that came from the network",
                           action),

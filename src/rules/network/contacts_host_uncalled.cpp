@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <string_view>
+
 #include "base/text.h"
 #include "rules/conditions.h"
 #include "rules/rule.h"
@@ -26,13 +29,26 @@ bool is_own_release(const Facts& facts, const Action& action) {
   return facts.npm && facts.npm->version.size() > 2 && contains(action.target, facts.npm->version);
 }
 
+// Sources or data that are not in the package; what then starts out of them is another rule's
+// business.
+bool is_archive(const Action& action) {
+  constexpr std::string_view endings[] = {".zip",     ".tar.gz", ".tgz", ".tar.xz",
+                                          ".tar.bz2", ".whl",    ".7z"};
+  return action.act == Act::fetch && std::ranges::any_of(endings, [&](std::string_view ending) {
+           return ends_with_ignoring_case(action.target, ending);
+         });
+}
+
 Severity severity_of(const Facts& facts, const Action& action, HostKind kind, bool is_kept,
                      bool is_built_in) {
   const bool is_cheap = kind == HostKind::free_hosting;
   if (at_install(action)) {
     // Building from source fetches nothing; npm installers fetch binaries by computed addresses.
-    if (is_python(facts, action))
-      return is_built_in && action.act == Act::fetch ? Severity::medium : Severity::high;
+    if (is_python(facts, action)) {
+      const bool is_data =
+          (is_built_in && action.act == Act::fetch) || (!is_cheap && is_archive(action));
+      return is_data ? Severity::medium : Severity::high;
+    }
     if (kind == HostKind::code_host || !action.target_complete) return Severity::info;
     if (is_cheap || starts_with_ignoring_case(action.target, "http:")) return Severity::high;
     return is_kept || is_own_release(facts, action) ? Severity::medium : Severity::high;

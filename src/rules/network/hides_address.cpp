@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string_view>
 
 #include "base/text.h"
@@ -7,12 +8,23 @@
 namespace assay::rules {
 namespace {
 
-Severity severity_of(const Action& action) {
+// Keeps a download under a name that a click or an interpreter starts.
+bool drops_program(const Action& action) {
+  constexpr std::string_view endings[] = {".py",  ".pyw", ".js",  ".exe", ".scr", ".bat", ".cmd",
+                                          ".ps1", ".vbs", ".msi", ".dll", ".jar", ".sh"};
+  return action.act == Act::write_file && action.data.any(foreign) &&
+         std::ranges::any_of(endings, [&](std::string_view ending) {
+           return ends_with_ignoring_case(action.target, ending);
+         });
+}
+
+Severity severity_of(const Action& action, const Beside& drops) {
   switch (moment_of(action)) {
     case Moment::install:
     case Moment::startup: return Severity::critical;
     case Moment::import: return Severity::high;
     default:
+      if (action.act == Act::fetch && drops(action) != nullptr) return Severity::high;
       return action.act == Act::send && !action.data.empty() ? Severity::medium : Severity::low;
   }
 }
@@ -28,6 +40,7 @@ bool is_visible(const Facts& facts, const Action& action, std::string_view host,
 }
 
 void check(const Facts& facts, Findings& findings) {
+  const Beside drops(facts, drops_program);
   int searches = 50;
   for (const Action& action : facts.actions) {
     if (!is_network(action.act) || !is_shipped(action)) continue;
@@ -36,7 +49,7 @@ void check(const Facts& facts, Findings& findings) {
     if (destination.kind == HostKind::local || destination.kind == HostKind::unknown) continue;
     if (is_visible(facts, action, destination.host, searches)) continue;
     findings.add(
-        severity_of(action), action.where,
+        severity_of(action, drops), action.where,
         sentence("contacts " + shown_target(action) + ", which is stored encoded,", action),
         action.steps);
   }

@@ -168,6 +168,18 @@ Value Interpreter::property(Frame& frame, const Value& object, NameId name) {
       const std::string_view base = names_[object.api];
       if (object.object != nullptr) {
         if (const Value* found = object.object->find(name)) return *found;
+        if (base == "pathlib.Path()" && !object.object->items.empty() && object.object->items[0].is_textual()) {
+          const Value& path = object.object->items[0];
+          const std::size_t slash = path.text->rfind('/');
+          if (text == "parent") {
+            const std::string folder = slash == std::string::npos ? "" : path.text->substr(0, slash);
+            Value parent = Value::of_api(object.api);
+            parent.object = make_object();
+            parent.object->items.push_back(Value::string(folder, path.complete).with(path.from, path.trace));
+            return parent.with(object.from, object.trace);
+          }
+          if (text == "name") return Value::string(path.text->substr(slash + 1), path.complete).with(path.from, path.trace);
+        }
         if (base == "open()" && text == "name" && !object.object->items.empty()) return object.object->items[0];
       }
       if (object.api == 0 && is_python && (text == "__dict__" || text == "__builtins__")) return object;

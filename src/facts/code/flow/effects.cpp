@@ -539,13 +539,20 @@ Value Interpreter::timer_effect(OutsideCall& call) {
   return Value::unknown();
 }
 
+// Commands of setuptools that no installer runs: whoever works on the package types them, and
+// their methods are analysed with what nobody calls.
+bool is_maintainers_command(std::string_view name) {
+  constexpr std::string_view installers[] = {"install", "develop", "egg_info", "dist_info", "bdist_wheel", "bdist_egg", "editable_wheel", "easy_install", "saveopts", "alias"};
+  return std::ranges::find(installers, name) == std::end(installers) && !name.starts_with("build") && !name.starts_with("install_");
+}
+
 // setuptools.setup(cmdclass={"install": Install}): the command's methods run.
 Value Interpreter::setup_effect(OutsideCall& call) {
   const Value* commands = call.keyword("cmdclass");
   if (commands == nullptr || !commands->is(ValueKind::object)) return Value::unknown();
   for (const auto& [name, klass] : std::vector(commands->object->properties)) {
-    if (klass.is(ValueKind::klass))
-      run_methods(call.frame, klass, {"initialize_options", "finalize_options", "run"});
+    if (!klass.is(ValueKind::klass) || is_maintainers_command(names_[name])) continue;
+    run_methods(call.frame, klass, {"initialize_options", "finalize_options", "run"});
   }
   return Value::unknown();
 }

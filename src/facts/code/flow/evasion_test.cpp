@@ -118,7 +118,7 @@ TEST(Evasion, Files_that_only_code_leads_to_have_the_role_of_who_loads_them) {
   Package package = package_from_bundle(
       "==> index.js\nrequire('./' + ['l', 'b'].join('i') + '.js');\n==> "
       "lib.js\nrequire('child_process').exec('id');\n");
-  const std::vector<FileRole> roles{{Trigger::install, false, true}, {Trigger::none, false, false}};
+  const std::vector<FileRole> roles{{Trigger::install, false, Trigger::install, {}}, {}};
   const FlowResult result = analyse_flow(package, roles, {});
   ASSERT_FALSE(result.actions.empty());
   for (const Action& action : result.actions) EXPECT_EQ(action.trigger, Trigger::install);

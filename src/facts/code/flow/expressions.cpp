@@ -74,7 +74,7 @@ Value Interpreter::name_value(Frame& frame, NameId name) {
   } else {
     if (text == "__file__") return in_package(path);
     if (text == "__name__") {
-      return frame.module->role.is_program ? Value::string("__main__") : Value::unknown();
+      return frame.module->role.program != Trigger::none ? Value::string("__main__") : Value::unknown();
     }
     if (text == "__builtins__" || text == "__builtin__" || text == "builtins") return Value::of_api(0);
     for (const NameId starred : frame.module->starred) {

@@ -25,9 +25,9 @@ std::string code_text(const Value& value) {
 
 Sources Interpreter::file_sources(std::string_view path) const {
   Sources classified = classify_path(path);
-  // A copy of a store is as good as the store.
+  // A copy of a store is as good as the store, and a note of which machine it is as good as asking.
   const auto written = written_.find(std::string(path));
-  if (written != written_.end()) classified |= written->second.from & secrets;
+  if (written != written_.end()) classified |= written->second.from & (secrets | Source::host);
   return classified.empty() ? Sources(Source::local_file) : classified;
 }
 
@@ -119,7 +119,8 @@ Value Interpreter::read_effect(OutsideCall& call) {
   if (contents.is(ValueKind::undefined)) contents = read_outside(call);
   run_callbacks(call.frame, call.arguments, call.keywords, contents, true, call.site);
   if (contents.is_textual()) return contents;
-  Value made = instance(call.callee, call.arguments, contents.from);
+  // What is in a file says nothing of where it lies: the path does not go with the contents.
+  Value made = instance(call.callee, {}, contents.from);
   made.trace = contents.trace;
   return made;
 }

@@ -19,7 +19,8 @@ namespace assay::code {
 struct FileRole {
   Trigger trigger = Trigger::none;
   bool is_test = false;
-  bool is_program = false;  // started itself, not imported: __name__ is "__main__"
+  // What starts the file itself, where something does: then, and only then, __name__ is "__main__".
+  Trigger program = Trigger::none;
   std::vector<std::string> called = {};  // functions and classes that whoever loads it calls at once
 };
 

@@ -28,7 +28,7 @@ inline Scene analyse(std::string_view bundle, bool is_program = false) {
   Scene scene;
   scene.package = package_from_bundle(bundle);
   const std::vector<FileRole> roles(scene.package.files.size(),
-                                    FileRole{Trigger::import, false, is_program});
+                                    FileRole{Trigger::import, false, is_program ? Trigger::import : Trigger::none, {}});
   scene.result = analyse_flow(scene.package, roles, {});
   return scene;
 }

@@ -95,7 +95,7 @@ def build_wheel(folder, settings=None, metadata=None):
 def unrelated():
     os.rmdir("/b")
 )");
-  const std::vector<FileRole> roles{{Trigger::install, false, false, {"build_wheel"}}};
+  const std::vector<FileRole> roles{{Trigger::install, false, Trigger::none, {"build_wheel"}}};
   Scene scene{package, analyse_flow(package, roles, {})};
   ASSERT_ACTION(called, scene, Act::delete_file, "os.remove");
   EXPECT_TRUE(called->at_load);
@@ -268,6 +268,53 @@ def start(token):
 )code");
   ASSERT_ACTION(run, scene, Act::run_shell);
   EXPECT_TRUE(run->target_from.has(Source::remote));
+}
+
+TEST(FlowPython, A_main_guard_runs_when_a_user_starts_the_program_not_when_it_is_installed) {
+  const Package package =
+      package_from_bundle("==> a.py\nimport os\nif __name__ == '__main__':\n    os.remove('/a')\n");
+  const std::vector<FileRole> roles{{Trigger::install, false, Trigger::command, {}}};
+  Scene scene{package, analyse_flow(package, roles, {})};
+  ASSERT_ACTION(gone, scene, Act::delete_file);
+  EXPECT_EQ(gone->trigger, Trigger::command);
+}
+
+TEST(FlowPython, Commands_that_only_maintainers_type_do_not_run_at_installation) {
+  const std::string_view code = R"code(
+import os
+from setuptools import Command, setup
+class Publish(Command):
+    def run(self):
+        os.remove("/a")
+class Build(Command):
+    def run(self):
+        os.rmdir("/b")
+setup(name="x", cmdclass={"publish": Publish, "build_py": Build})
+)code";
+  const Scene scene = python(code);
+  ASSERT_ACTION(published, scene, Act::delete_file, "os.remove");
+  EXPECT_FALSE(published->at_load);
+  ASSERT_ACTION(built, scene, Act::delete_file, "os.rmdir");
+  EXPECT_TRUE(built->at_load);
+}
+
+TEST(FlowPython, A_loop_that_an_exception_ends_is_not_endless) {
+  const std::string loop = "    while True:\n        step()\n";
+  EXPECT_EQ(python("try:\n" + loop + "except StopIteration:\n    pass\n").find(Act::endless_loop),
+            nullptr);
+  EXPECT_NE(python("if True:\n" + loop).find(Act::endless_loop), nullptr);
+}
+
+TEST(FlowPython, Paths_are_followed_through_pathlib) {
+  for (const std::string_view path : {"Path(__file__).parent.joinpath('pkg', 'version.py')",
+                                      "(Path(__file__).resolve().parent / 'pkg' / 'version.py')"}) {
+    const Scene scene =
+        analyse("==> pkg/version.py\nv = 1\n==> setup.py\nfrom pathlib import Path\nexec(" +
+                std::string(path) + ".read_text())\n");
+    ASSERT_ACTION(run, scene, Act::run_code);
+    EXPECT_EQ(run->target, "v = 1\n") << path;
+    EXPECT_TRUE(run->target_from.has(Source::asset)) << path;
+  }
 }
 
 }  // namespace

@@ -261,7 +261,7 @@ void Interpreter::run_file(std::int32_t file) {
   LoadedModule* module = load(file);
   execute_module(*module);
   for (const std::string& name : module->role.called) call_entry(*module, name);
-  if (module->role.is_program && package_.files[static_cast<std::size_t>(file)].path == "setup.py") call_entry(*module, "*command");
+  if (module->role.program != Trigger::none && package_.files[static_cast<std::size_t>(file)].path == "setup.py") call_entry(*module, "*command");
 }
 
 // A function or class that whoever loads the module calls. "*Hook" stands for every class whose
@@ -289,7 +289,10 @@ bool Interpreter::has_base_like(const Value& klass, std::string_view wanted) con
   if (!klass.object->bases || !wanted.starts_with('*')) return false;
   const std::string_view part = wanted == "*Hook" ? "HookInterface" : ".command.";
   return std::ranges::any_of(*klass.object->bases, [&](const Value& base) {
-    return base.is(ValueKind::api) && contains(names_[base.api], part);
+    if (!base.is(ValueKind::api)) return false;
+    const std::string_view path = names_[base.api];
+    const bool is_maintainers = path.ends_with(".test") || path.ends_with(".sdist") || path.ends_with(".upload") || path.ends_with(".clean");
+    return contains(path, part) && !is_maintainers;
   });
 }
 

@@ -235,6 +235,7 @@ class Interpreter {
   struct Leaves {
     bool ends = false;           // break, return, throw, exit
     bool pauses = false;         // yield, await, sleep
+    bool calls = false;          // what could raise: more than printing
     bool computes_text = false;  // XOR, character codes, a list being rotated
   };
   static Leaves leaves_of(const LoadedModule& module, NodeId body);

@@ -56,7 +56,11 @@ std::optional<Value> get_attribute(PureCall& call) {
     return Value::unknown(call.interpreter.sources_of(call.argument(0)) | Source::unresolved);
   }
   const Value& object = call.argument(0);
-  if (object.is(ValueKind::api))
+  // getattr(builtins, "exec") in plain words is how code for two versions of Python asks.
+  const Tree& tree = call.frame.module->tree;
+  const bool is_call = tree[call.site].kind == Kind::call && tree.children(call.site).size() > 2;
+  const bool is_literal = is_call && tree[tree.child(call.site, 2)].kind == Kind::string;
+  if (object.is(ValueKind::api) && !is_literal)
     call.interpreter.disguise(call.frame, call.site, Disguise::computed_member, *name);
   Value value =
       call.interpreter.property(call.frame, object, call.interpreter.names().intern(*name));

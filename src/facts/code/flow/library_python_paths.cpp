@@ -55,6 +55,21 @@ std::optional<Value> path_make(PureCall& call) {
   value.object = made;
   return value;
 }
+// path.joinpath("a", "b"), and what leaves a path what it is.
+std::optional<Value> path_join(PureCall& call) {
+  if (call.self.object == nullptr || call.self.object->items.empty()) return std::nullopt;
+  std::string out = call.interpreter.show(call.self.object->items[0]);
+  Sources from = call.interpreter.sources_of(call.self.object->items[0]);
+  for (const Value& argument : call.arguments) {
+    out += "/" + call.interpreter.show(argument);
+    from |= call.interpreter.sources_of(argument);
+  }
+  Object* made = call.interpreter.make_object();
+  made->items.push_back(Value::string(out, !contains(out, hole)).with(from));
+  Value value = Value::of_api(call.interpreter.names().intern("pathlib.Path()"));
+  value.object = made;
+  return value;
+}
 constexpr Row functions[] = {{"os.path.join", join_paths},
                              {"posixpath.join", join_paths},
                              {"ntpath.join", join_paths},
@@ -65,6 +80,9 @@ constexpr Row functions[] = {{"os.path.join", join_paths},
                              {"os.path.normpath", first_argument},
                              {"os.path.expandvars", first_argument},
                              {"os.fspath", first_argument},
+                             {"pathlib.Path().joinpath", path_join},
+                             {"pathlib.Path().resolve", path_join},
+                             {"pathlib.Path().absolute", path_join},
                              {"pathlib.Path", path_make},
                              {"pathlib.PurePath", path_make},
                              {"pathlib.PosixPath", path_make},

@@ -196,13 +196,30 @@ Value Interpreter::run_module(Frame& frame, std::int32_t file) {
   return module->exports;
 }
 
+// Pictures, fonts and programs are not kept, and hold no text: what reads one out decodes it. A
+// file of no known kind has a text in it when it has no ending either, like a Makefile.
+static bool holds_no_text(const File& file) {
+  switch (file.kind) {
+    case FileKind::other: {
+      const std::string_view path = file.path;
+      return contains(path.substr(path.rfind('/') + 1), ".");
+    }
+    case FileKind::native:
+    case FileKind::wasm:
+    case FileKind::bytecode:
+    case FileKind::image:
+    case FileKind::font:
+    case FileKind::archive: return true;
+    default: return false;
+  }
+}
+
 Value Interpreter::from_package_file(std::string_view path, Frame& frame) {
   const std::int32_t file = find_package_file(path, frame.module->file);
   if (file < 0) return Value::undefined();
   const File& source = package_.files[static_cast<std::size_t>(file)];
   Sources from = source.path == "package.json" ? Source::manifest : Source::asset;
-  // Pictures, fonts and programs are not kept, and hold no text: what reads one out decodes it.
-  if (source.dropped) from |= Source::decoded;
+  if (source.dropped && holds_no_text(source)) from |= Source::decoded;
   if (source.dropped || source.bytes.size() > (4u << 20) || !spend_text(source.bytes.size())) {
     return Value::unknown(from);
   }

@@ -497,7 +497,6 @@ void Interpreter::start_file(const ShellOrigin& origin, std::int32_t file, std::
   const File& source = package_.files[static_cast<std::size_t>(file)];
   if (source.dropped || !started_.insert(file).second) return;
   FileRole role = origin.role;
-  role.is_program = true;
   const auto size = static_cast<std::uint32_t>(source.bytes.size());
   if (source.kind == FileKind::shell || source.kind == FileKind::batch || source.kind == FileKind::powershell) {
     const ShellDialect dialect = source.kind == FileKind::shell   ? ShellDialect::posix
@@ -513,7 +512,7 @@ void Interpreter::start_file(const ShellOrigin& origin, std::int32_t file, std::
   if (kind != FileKind::python && kind != FileKind::javascript && kind != FileKind::typescript) return;
   layer_modules_.push_back(parse_file(file, kind));
   LoadedModule& module = *layer_modules_.back();
-  role.trigger = std::max(role.trigger, module.role.trigger);
+  role.trigger = role.program = std::max(role.trigger, module.role.trigger);
   module.role = role;
   ++load_depth_;
   const int depth = depth_;
@@ -539,7 +538,7 @@ void Interpreter::run_inline_code(const ShellOrigin& origin, const std::string& 
   module->layer = static_cast<std::int32_t>(result_.layers.size() - 1);
   module->language = language;
   module->role = origin.role;
-  module->role.is_program = true;
+  module->role.program = origin.role.trigger;
   module->own_text = code;
   LoadedModule* loaded = module.get();
   layer_modules_.push_back(std::move(module));
@@ -553,7 +552,7 @@ void Interpreter::run_command(const CommandText& command) {
   const Slice slice(*this, limits_.function_steps + command.text.size());
   // A script that nothing of the package starts runs when a person chooses to.
   const bool at_load = command.trigger >= Trigger::import;
-  const ShellOrigin origin{command.where, {command.trigger, command.is_test, true, {}}, at_load, {}, 0};
+  const ShellOrigin origin{command.where, {command.trigger, command.is_test, command.trigger, {}}, at_load, {}, 0};
   if (command.kind == CommandText::Kind::python) {
     run_inline_code(origin, command.text, Language::python);
     return;

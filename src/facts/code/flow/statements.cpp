@@ -165,18 +165,19 @@ Signal Interpreter::exec_declaration(Frame& frame, NodeId id) {
 std::optional<bool> Interpreter::main_guard(Frame& frame, NodeId test) {
   const Tree& tree = frame.module->tree;
   if (tree[test].kind != Kind::compare) return std::nullopt;
+  const bool is_program = frame.module->role.program != Trigger::none;
   const Node& left = tree[tree.child(test, 0)];
   const Node& right = tree[tree.child(test, 1)];
   if (frame.module->language == Language::python) {
     const bool guards = (left.kind == Kind::name && left.text == "__name__") ||
                         (right.kind == Kind::name && right.text == "__name__");
-    if (guards) return frame.module->role.is_program;
+    if (guards) return is_program;
     return std::nullopt;
   }
   const auto is_main = [&](NodeId id) {
     return tree[id].kind == Kind::member && tree[id].text == "main" && tree[tree.child(id, 0)].text == "require";
   };
-  if (is_main(tree.child(test, 0)) || is_main(tree.child(test, 1))) return frame.module->role.is_program;
+  if (is_main(tree.child(test, 0)) || is_main(tree.child(test, 1))) return is_program;
   return std::nullopt;
 }
 
@@ -191,9 +192,12 @@ Signal Interpreter::exec_if(Frame& frame, NodeId id) {
     const NodeId no = tree.child(id, 2);
     if (const auto is_program = main_guard(frame, test_node)) {
       const bool at_load = frame.at_load;
+      const Trigger trigger = frame.trigger;
       frame.at_load = at_load && *is_program;
+      if (*is_program) frame.trigger = frame.module->role.program;
       signal = exec(frame, tree.child(id, 1));
       frame.at_load = at_load;
+      frame.trigger = trigger;
       if (signal != Signal::normal && !*is_program) signal = Signal::normal;
       break;
     }
@@ -248,6 +252,7 @@ Interpreter::Leaves Interpreter::leaves_of(const LoadedModule& module, NodeId bo
       case Kind::call: {
         // Calls may exit or wait; only loops of plain noise are endless at sight.
         const std::string_view name = module.tree[module.tree.child(id, 0)].text;
+        if (name != "log" && name != "print" && name != "write") leaves.calls = true;
         if (name == "exit" || name == "_exit") leaves.ends = true;
         if (name == "chr" || name == "fromCharCode" || name == "charCodeAt" || name == "ord" || name == "push" || name == "append") leaves.computes_text = true;
         if (name == "sleep" || name == "wait" || name == "accept" || name == "recv" || name == "get" || name == "input") leaves.pauses = true;
@@ -305,7 +310,8 @@ Signal Interpreter::exec_loop(Frame& frame, NodeId id) {
       is_literal ? truth(eval(frame, test), frame.module->language).value_or(true)
                  : test == no_node || never_reached(tree, test);
   const Leaves leaves = is_unconditional ? leaves_of(*frame.module, body) : Leaves{true, false, false};
-  const bool is_endless = !leaves.ends;
+  // What a call raises ends it too, where somebody catches that.
+  const bool is_endless = !leaves.ends && !(frame.swallowed && leaves.calls);
   if (is_endless && !leaves.pauses) add_action(new_action(frame, id, Act::endless_loop, "loop"));
   const std::size_t most_turns = is_endless ? unsure_turns : max_turns;
   const bool decodes = leaves.computes_text || (!is_unconditional && leaves_of(*frame.module, body).computes_text);
