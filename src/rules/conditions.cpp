@@ -43,6 +43,17 @@ Moment moment_of(const Action& action) {
   return Moment::called;
 }
 
+bool is_own_place(const Facts& facts, const Destination& destination) {
+  constexpr std::size_t telling = 5;
+  std::string_view name = facts.package->id.name;
+  if (name.starts_with('@')) name.remove_prefix(1);
+  const std::string word = to_lower_ascii(name.substr(0, name.find_first_of("-_./")));
+  if (word.size() < telling || word == "python") return false;
+  if (destination.kind != HostKind::code_host) return contains(destination.host, word);
+  const std::string_view path = destination.path;
+  return path.size() > 1 && contains(to_lower_ascii(path.substr(1, path.find('/', 1))), word);
+}
+
 bool is_network(Act act) {
   return act == Act::send || act == Act::fetch || act == Act::connect || act == Act::resolve;
 }

@@ -30,6 +30,10 @@ inline bool is_shipped(const Action& action) { return moment_of(action) != Momen
 inline bool runs_uncalled(const Action& action) { return moment_of(action) >= Moment::import; }
 inline bool at_install(const Action& action) { return moment_of(action) == Moment::install; }
 
+// The host, or the owner of the repository there, is called like the package. Whoever writes the
+// package chooses both, so this counts only for what a caller asks for.
+bool is_own_place(const Facts& facts, const Destination& destination);
+
 bool is_network(Act act);  // send, fetch, connect, resolve
 bool is_run(Act act);      // run_program, run_shell, run_code, load_module, load_native
 bool is_process(Act act);  // run_program, run_shell

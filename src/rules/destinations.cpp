@@ -358,6 +358,11 @@ std::string_view to_string(HostKind kind) { return kind_names[static_cast<std::s
 Destination destination_of(std::string_view target) {
   Destination result;
   const std::string_view trimmed = trim(target);
+  // A file of the package, given to fetch() as its own address.
+  if (trimmed.starts_with("<package>/")) {
+    result.kind = HostKind::local;
+    return result;
+  }
   std::string_view rest = trimmed;
   if (const std::size_t scheme = rest.find("://"); scheme != std::string_view::npos) {
     rest.remove_prefix(scheme + 3);

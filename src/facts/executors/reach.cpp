@@ -176,7 +176,9 @@ class ReachFinder {
     for (std::int32_t i = 0; i < static_cast<std::int32_t>(surface_.reach.size()); ++i) {
       const File& file = files_.file(i);
       const bool is_empty = !file.dropped && trim(file.bytes).empty();
-      if (is_code(file) && !is_empty && file.path != "setup.py" && !is_test_path(file.path))
+      // What a build compiles counts, though it cannot be read here.
+      const bool is_some_code = is_code(file) || file.kind == FileKind::other_source;
+      if (is_some_code && !is_empty && file.path != "setup.py" && !is_test_path(file.path))
         return true;
     }
     return false;

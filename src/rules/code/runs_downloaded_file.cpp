@@ -40,7 +40,7 @@ Severity severity_of(const Facts& facts, const Action& action, const Destination
     if (action.through_shell && !action.hidden) return Severity::info;
     if (is_shady) return origin.host_is_constant ? Severity::critical : Severity::high;
     if (is_python(facts, action) && is_windows_program(action.target) &&
-        (is_fixed || action.hidden)) {
+        (is_fixed || action.hidden) && !is_own_place(facts, origin)) {
       return action.hidden ? Severity::critical : Severity::high;
     }
     // A script that nothing of the package starts is there for its maintainers.

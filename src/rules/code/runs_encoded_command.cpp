@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,11 +15,20 @@ namespace {
 // many words only; beyond that a package is strange enough.
 bool is_visible(const Facts& facts, const Action& action, int& searches) {
   const std::vector<std::string> words = words_of(action.target);
-  if (words.empty() || words[0] == hole || searches-- <= 0) return false;
+  if (words.empty() || searches-- <= 0) return false;
   const std::string_view text =
       action.where.layer < 0 ? facts.file(action.where).bytes
                              : facts.layers[static_cast<std::size_t>(action.where.layer)].text;
-  return contains(text, words[0]);
+  if (words[0] != hole && contains(text, words[0])) return true;
+  // Where the program was searched for, or is the interpreter itself, most of its words tell.
+  constexpr std::size_t looked_at = 20, telling_bytes = 12;
+  std::size_t known = 0, seen = 0;
+  for (std::size_t i = 1; i < std::min(words.size(), looked_at); ++i) {
+    if (contains(words[i], hole)) continue;
+    known += words[i].size();
+    if (contains(text, words[i])) seen += words[i].size();
+  }
+  return known >= telling_bytes && seen * 3 >= known * 2;
 }
 
 void check(const Facts& facts, Findings& findings) {

@@ -8,13 +8,15 @@
 namespace assay::rules {
 namespace {
 
-Severity severity_of(const Destination& origin, const Action& action) {
+Severity severity_of(const Facts& facts, const Destination& origin, const Action& action) {
   if (runs_uncalled(action)) return Severity::critical;
   if (is_shady_origin(origin.kind) || origin.kind == HostKind::free_hosting) {
     return Severity::critical;
   }
   if (origin.kind == HostKind::code_host)
-    return action.through_shell ? Severity::low : Severity::high;
+    return action.through_shell          ? Severity::low
+           : is_own_place(facts, origin) ? Severity::medium
+                                         : Severity::high;
   const bool is_fixed = origin.host_is_constant && origin.kind == HostKind::ordinary;
   return is_fixed && !action.through_shell ? Severity::medium : Severity::low;
 }
@@ -45,7 +47,7 @@ void check(const Facts& facts, Findings& findings) {
     const bool is_command = obeys(action);
     if ((!runs && !is_command) || !is_shipped(action)) continue;
     if (!action.target_from.any(foreign)) continue;
-    const Severity severity = severity_of(origins.near(action), action);
+    const Severity severity = severity_of(facts, origins.near(action), action);
     const bool is_worker =
         told(action) != nullptr && !origins.near(action).host_is_constant && !runs_uncalled(action);
     const Severity least = is_worker ? Severity::medium : Severity::high;

@@ -46,7 +46,8 @@ Severity severity_of(const Facts& facts, const Action& action, HostKind kind, bo
     // Building from source fetches nothing; npm installers fetch binaries by computed addresses.
     if (is_python(facts, action)) {
       const bool is_data =
-          (is_built_in && action.act == Act::fetch) || (!is_cheap && is_archive(action));
+          (is_built_in && action.act == Act::fetch) || (!is_cheap && is_archive(action)) ||
+          (kind == HostKind::code_host && action.act == Act::fetch && !action.target_complete);
       return is_data ? Severity::medium : Severity::high;
     }
     if (kind == HostKind::code_host || !action.target_complete) return Severity::info;

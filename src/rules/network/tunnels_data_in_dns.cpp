@@ -10,6 +10,7 @@ constexpr Sources payload =
 void check(const Facts& facts, Findings& findings) {
   for (const Action& action : facts.actions) {
     if (action.act != Act::resolve || !is_shipped(action)) continue;
+    if (action.target_complete) continue;  // a name that is constant carries nothing
     const Sources what = outflow(action) & payload;
     const HostKind kind = destination_of(action.target).kind;
     if (what.empty() || kind == HostKind::unknown || kind == HostKind::local) continue;

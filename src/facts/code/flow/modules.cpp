@@ -205,7 +205,6 @@ static bool holds_no_text(const File& file) {
       return contains(path.substr(path.rfind('/') + 1), ".");
     }
     case FileKind::native:
-    case FileKind::wasm:
     case FileKind::bytecode:
     case FileKind::image:
     case FileKind::font:
