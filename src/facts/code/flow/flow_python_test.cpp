@@ -317,5 +317,23 @@ TEST(FlowPython, Paths_are_followed_through_pathlib) {
   }
 }
 
+TEST(FlowPython, A_module_that_code_wrote_runs_when_it_is_imported) {
+  const Scene scene = python(R"code(
+import os, sys, tempfile
+folder = tempfile.mkdtemp()
+def unpack(path, contents):
+    with open(os.path.join(folder, path), "wb") as file:
+        file.write(contents)
+sys.path.insert(0, folder)
+unpack("plugins/__init__.py", b"import os\nos.remove('/a')\nname = '/b'\n")
+from plugins import name
+os.rmdir(name)
+)code");
+  ASSERT_ACTION(inside, scene, Act::delete_file, "os.remove");
+  EXPECT_TRUE(inside->at_load);
+  ASSERT_ACTION(outside, scene, Act::delete_file, "os.rmdir");
+  EXPECT_EQ(outside->target, "/b");
+}
+
 }  // namespace
 }  // namespace assay::code

@@ -134,6 +134,7 @@ class Interpreter {
   Value run_text(Frame& frame, NodeId site, const std::string& text, Language language,
                  std::string_view how, Sources from);
   Value import_module(Frame& frame, std::string_view name, NodeId site);
+  const LoadedModule* written_module(Frame& frame, std::string_view name, NodeId site);
   Value name_value(Frame& frame, NameId name);
   Where where(const Frame& frame, NodeId node) const;
   const Package& package() const { return package_; }
@@ -361,6 +362,8 @@ class Interpreter {
   Sources shell_actions(const ShellOrigin& origin, const std::string& text, int dialect);
   void start_file(const ShellOrigin& origin, std::int32_t file, std::string_view interpreter);
   void run_inline_code(const ShellOrigin& origin, const std::string& code, Language language);
+  const LoadedModule* run_code(const ShellOrigin& origin, const std::string& code, Language language,
+                               std::string_view how, Trigger program);
   void add_action(Action action);
   friend class ShellReader;
 
@@ -392,6 +395,7 @@ class Interpreter {
     std::string contents;
   };
   std::unordered_map<std::string, Written> written_;
+  std::unordered_map<std::string, const LoadedModule*> written_modules_;  // those that were imported
   std::string working_folder_;       // where code went with chdir, as far as it is known
   std::unordered_set<const Object*> handlers_;  // functions that answer requests and messages
   std::set<std::int32_t> started_;   // files that code of the package started as programs

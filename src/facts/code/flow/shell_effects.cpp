@@ -522,15 +522,21 @@ void Interpreter::start_file(const ShellOrigin& origin, std::int32_t file, std::
 }
 
 void Interpreter::run_inline_code(const ShellOrigin& origin, const std::string& code, Language language) {
+  run_code(origin, code, language, "command line", origin.role.trigger);
+}
+
+// Code that is no file of the package, as a layer; nullptr when it was run before or is too much.
+const LoadedModule* Interpreter::run_code(const ShellOrigin& origin, const std::string& code, Language language,
+                                                       std::string_view how, Trigger program) {
   constexpr std::size_t most = 1u << 20;
-  if (code.size() > most || result_.layers.size() >= limits_.layers || code.size() > layer_bytes_left_ || layer_depth_ >= limits_.layer_depth) return;
-  if (!layer_texts_.insert("inline" + code).second) return;
+  if (code.size() > most || result_.layers.size() >= limits_.layers || code.size() > layer_bytes_left_ || layer_depth_ >= limits_.layer_depth) return nullptr;
+  if (!layer_texts_.insert("inline" + code).second) return nullptr;
   layer_bytes_left_ -= code.size();
   Layer layer;
   layer.kind = language == Language::python ? Layer::Kind::python : Layer::Kind::javascript;
   layer.from = origin.where;
   layer.depth = layer_depth_ + 1;
-  layer.how = "command line";
+  layer.how = how;
   layer.text = code;
   result_.layers.push_back(std::move(layer));
   auto module = std::make_unique<LoadedModule>();
@@ -538,7 +544,7 @@ void Interpreter::run_inline_code(const ShellOrigin& origin, const std::string& 
   module->layer = static_cast<std::int32_t>(result_.layers.size() - 1);
   module->language = language;
   module->role = origin.role;
-  module->role.program = origin.role.trigger;
+  module->role.program = program;
   module->own_text = code;
   LoadedModule* loaded = module.get();
   layer_modules_.push_back(std::move(module));
@@ -546,6 +552,7 @@ void Interpreter::run_inline_code(const ShellOrigin& origin, const std::string& 
   ++layer_depth_;
   execute_module(*loaded, origin.at_load);
   --layer_depth_;
+  return loaded;
 }
 
 void Interpreter::run_command(const CommandText& command) {
