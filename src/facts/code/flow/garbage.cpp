@@ -103,6 +103,7 @@ void Interpreter::let_values_go() {
   reachable.follow();
   forget_closures_named();
   std::erase_if(handlers_, [](const Object* function) { return !function->is_needed; });
+  constant_list_ = {};
   free_objects_.clear();
   free_scopes_.clear();
   for (Object& object : objects_) {

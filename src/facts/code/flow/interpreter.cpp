@@ -497,17 +497,24 @@ std::uint32_t Interpreter::trace_of(const Value& value, Sources wanted, int dept
   return found != 0 ? found : value.trace;
 }
 
-bool Interpreter::is_constant(const Value& value, int depth) const {
+// A callback of map or forEach is given the whole list each time: a long one is only looked through
+// again after so many uses that the work stays in proportion to them.
+bool Interpreter::is_constant(const Value& value, int depth) {
+  constexpr std::size_t long_list = 64, items_a_use = 4;
   if (value.is_primitive_constant()) return true;
   if (depth == 0 || value.object == nullptr || value.object->open) return false;
   if (!value.is(ValueKind::list) && !value.is(ValueKind::object)) return false;
   if (value.object->made_by != nullptr || value.object->items.size() > 100'000) return false;
+  const std::size_t size = value.object->items.size();
+  const bool is_seen = size > long_list && value.object == constant_list_.list && size == constant_list_.size;
+  if (is_seen && draw_from(constant_list_.uses_left, 1)) return true;
   for (const Value& item : value.object->items) {
     if (!is_constant(item, depth - 1)) return false;
   }
   for (const auto& property : value.object->properties) {
     if (!is_constant(property.second, depth - 1)) return false;
   }
+  if (size > long_list) constant_list_ = {value.object, size, size / items_a_use};
   return true;
 }
 

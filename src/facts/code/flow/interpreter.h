@@ -141,8 +141,7 @@ class Interpreter {
   std::uint32_t next_unique() { return ++unique_; }
   const std::u32string& characters(const std::shared_ptr<std::string>& text, bool utf16);
 
-  // What is inside a function that the text `value` stands for; for JSON.stringify and friends.
-  bool is_constant(const Value& value, int depth = 6) const;
+  bool is_constant(const Value& value, int depth);
 
  private:
   // trees.cpp
@@ -461,6 +460,12 @@ class Interpreter {
   std::uint32_t unique_ = 0;
   std::uint32_t invisible_decoded_ = 0;
   bool out_of_memory_ = false;
+  struct ConstantList {
+    const Object* list = nullptr;
+    std::size_t size = 0;
+    std::size_t uses_left = 0;
+  };
+  ConstantList constant_list_;  // the last long one that was looked through
   std::shared_ptr<std::string> characters_of_;
   bool characters_utf16_ = false;
   std::u32string characters_;
