@@ -82,18 +82,32 @@ void Mentions::visit(NodeId id) {
       if (open_count_ != open) open_.insert(id);
       return;
     }
-    case Kind::name: case Kind::member: case Kind::index: case Kind::call: case Kind::new_: visit_chain(id); return;
+    case Kind::name: case Kind::member: case Kind::index: case Kind::call: case Kind::new_: visit_chain(id, true); return;
     case Kind::import_call: mark_open(); visit_children(id); return;
     case Kind::import_: visit_import(id); return;
+    case Kind::logical: {
+      const auto operands = tree_.children(id);
+      for (std::size_t i = 0; i < operands.size(); ++i) {
+        if (node.op == Op::and_ && i + 1 < operands.size()) visit_tested(operands[i]);
+        else visit(operands[i]);
+      }
+      return;
+    }
+    case Kind::if_: case Kind::conditional: visit_tested(tree_.child(id, 0)); visit_children(id, 1); return;
+    case Kind::unary: node.op == Op::not_ || node.op == Op::type_of ? visit_tested(tree_.child(id, 0)) : visit(tree_.child(id, 0)); return;
+    case Kind::compare: {
+      const bool looks_inside = node.op == Op::in || node.op == Op::not_in || node.op == Op::instance_of;
+      for (const NodeId side : tree_.children(id)) looks_inside ? visit(side) : visit_tested(side);
+      return;
+    }
     default: visit_children(id);
   }
 }
 
 // root.a.b(x).c: the mention is root.a.b; x is visited by itself; what follows a call is a member of
 // a value that the interpreter would know by root.a.b.
-void Mentions::visit_chain(NodeId id) {
+void Mentions::visit_chain(NodeId id, bool escapes) {
   std::vector<NameId> found;  // innermost last
-  bool escapes = true;
   NodeId at = id;
   while (true) {
     const Node& node = tree_[at];
@@ -127,6 +141,19 @@ void Mentions::visit_chain(NodeId id) {
   Mention mention{names_[at], static_cast<std::uint32_t>(members_.size()), static_cast<std::uint32_t>(found.size()), escapes};
   members_.insert(members_.end(), found.rbegin(), found.rend());
   mentions_.push_back(mention);
+}
+
+// Of what is only asked whether it is there, or the same as something, nothing is handed on. A name
+// alone then does nothing; reading a member may call a getter.
+void Mentions::visit_tested(NodeId id) {
+  const Kind kind = tree_[id].kind;
+  if (kind == Kind::name) {
+    if (std::ranges::find(open_names, tree_[id].text) != std::end(open_names)) mark_open();
+  } else if (kind == Kind::member) {
+    visit_chain(id, false);
+  } else {
+    visit(id);
+  }
 }
 
 // An import inside a function: what it brings in is not in any scope yet.

@@ -43,7 +43,8 @@ class Mentions {
   };
   void visit(NodeId id);
   void visit_children(NodeId id, std::size_t from = 0);
-  void visit_chain(NodeId id);
+  void visit_chain(NodeId id, bool escapes);
+  void visit_tested(NodeId id);
   void visit_import(NodeId id);
   void mark_open() { open_count_ += 1; }
 
