@@ -4,20 +4,23 @@
 #include <fmt/format.h>
 #include <poll.h>
 #include <spawn.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
 #include <thread>
-
-#include "base/limits.h"
+#include <utility>
 
 namespace assay {
 namespace {
 
-constexpr std::size_t max_output_bytes = 64_KiB;
+constexpr std::size_t kept_error_bytes = 16_KiB;
+// How long a program may go unasked about its right to go on.
+constexpr std::chrono::milliseconds longest_wait{200};
 
 using Time = std::chrono::steady_clock;
 
@@ -38,43 +41,110 @@ struct SpawnSettings {
   SpawnSettings& operator=(const SpawnSettings&) = delete;
 };
 
-Result<pid_t> spawn(const std::vector<std::string>& command, int output) {
+class Descriptor {
+ public:
+  explicit Descriptor(int number = -1) : number_(number) {}
+  Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
+  Descriptor& operator=(Descriptor&& other) noexcept {
+    std::swap(number_, other.number_);
+    return *this;
+  }
+  ~Descriptor() { close(); }
+
+  int number() const { return number_; }
+  void close() {
+    if (number_ >= 0) ::close(number_);
+    number_ = -1;
+  }
+
+ private:
+  int number_;
+};
+
+struct Pipe {
+  Descriptor from, to;
+
+  static Result<Pipe> open() {
+    int ends[2];
+    if (::pipe2(ends, O_CLOEXEC) != 0) {
+      return fail(ErrorKind::environment, "no pipe could be opened");
+    }
+    return Pipe{Descriptor(ends[0]), Descriptor(ends[1])};
+  }
+};
+
+// Memory that reads like a file: no second thread has to feed a pipe.
+Result<Descriptor> input_from(std::string_view text) {
+  if (text.empty()) return Descriptor(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+  Descriptor memory(::memfd_create("input", MFD_CLOEXEC));
+  while (!text.empty() && memory.number() >= 0) {
+    const ssize_t count = ::write(memory.number(), text.data(), text.size());
+    if (count <= 0) return fail(ErrorKind::environment, "a program's input could not be written");
+    text.remove_prefix(static_cast<std::size_t>(count));
+  }
+  ::lseek(memory.number(), 0, SEEK_SET);
+  return memory;
+}
+
+std::vector<char*> pointers_to(const std::vector<std::string>& texts) {
+  std::vector<char*> pointers;
+  for (const std::string& text : texts) pointers.push_back(const_cast<char*>(text.c_str()));
+  pointers.push_back(nullptr);
+  return pointers;
+}
+
+Result<pid_t> spawn(const ProgramRun& run, int input, int output, int errors) {
   SpawnSettings settings;
-  posix_spawn_file_actions_addopen(&settings.actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-  posix_spawn_file_actions_addopen(&settings.actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+  posix_spawn_file_actions_adddup2(&settings.actions, input, STDIN_FILENO);
   posix_spawn_file_actions_adddup2(&settings.actions, output, STDOUT_FILENO);
+  posix_spawn_file_actions_adddup2(&settings.actions, errors, STDERR_FILENO);
   posix_spawn_file_actions_addchdir_np(&settings.actions, "/");
   // A group of its own, so that what it starts can be killed with it.
   posix_spawnattr_setflags(&settings.attributes, POSIX_SPAWN_SETPGROUP);
-  std::vector<char*> arguments;
-  for (const std::string& argument : command)
-    arguments.push_back(const_cast<char*>(argument.c_str()));
-  arguments.push_back(nullptr);
+  const std::vector<char*> arguments = pointers_to(run.command);
+  const std::vector<char*> variables =
+      run.environment ? pointers_to(*run.environment) : std::vector<char*>();
   pid_t child = 0;
-  const int failure = posix_spawn(&child, command[0].c_str(), &settings.actions,
-                                  &settings.attributes, arguments.data(), environ);
+  const int failure = posix_spawn(&child, arguments[0], &settings.actions, &settings.attributes,
+                                  arguments.data(), run.environment ? variables.data() : environ);
   if (failure != 0) {
-    return fail(ErrorKind::environment, fmt::format("{}: {}", command[0], std::strerror(failure)));
+    return fail(ErrorKind::environment,
+                fmt::format("{}: {}", run.command[0], std::strerror(failure)));
   }
   return child;
 }
 
-// Reads until the other end closes. False when the time or the size is over.
-bool read_until_closed(int input, Time::time_point deadline, std::string& output) {
-  char buffer[4096];
-  while (true) {
+// Appends what is there, up to `most` in all. False at the end of the stream.
+bool take_available(Descriptor& from, std::string& text, std::size_t most) {
+  char buffer[16384];
+  const ssize_t count = ::read(from.number(), buffer, sizeof buffer);
+  if (count < 0 && errno == EINTR) return true;
+  if (count <= 0) return false;
+  const std::size_t room = most - std::min(most, text.size());
+  text.append(buffer, std::min(room, static_cast<std::size_t>(count)));
+  return true;
+}
+
+// Reads until the other ends close. False when the time or the size is over.
+bool read_until_closed(Descriptor& output, Descriptor& errors, const ProgramRun& run,
+                       Time::time_point deadline, ProgramEnd& end) {
+  while (output.number() >= 0 || errors.number() >= 0) {
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Time::now());
-    if (left.count() <= 0) return false;
-    pollfd waiting{input, POLLIN, 0};
-    const int ready = ::poll(&waiting, 1, static_cast<int>(left.count()));
-    if (ready < 0 && errno == EINTR) continue;
-    if (ready <= 0) return false;
-    const ssize_t count = ::read(input, buffer, sizeof buffer);
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) return count == 0;
-    output.append(buffer, static_cast<std::size_t>(count));
-    if (output.size() > max_output_bytes) return false;
+    if (left.count() <= 0 || (run.may_go_on && !run.may_go_on())) return false;
+    // poll skips negative descriptors.
+    pollfd waiting[] = {{output.number(), POLLIN, 0}, {errors.number(), POLLIN, 0}};
+    const int ready = ::poll(waiting, 2, static_cast<int>(std::min(left, longest_wait).count()));
+    if (ready < 0 && errno != EINTR) return false;
+    if (ready <= 0) continue;
+    if (waiting[0].revents != 0 && !take_available(output, end.output, run.output_bytes + 1)) {
+      output.close();
+    }
+    if (waiting[1].revents != 0 && !take_available(errors, end.errors, kept_error_bytes)) {
+      errors.close();
+    }
+    if (end.output.size() > run.output_bytes) return false;
   }
+  return true;
 }
 
 // Waits for its end, which follows soon after its output is closed. False when it does not.
@@ -96,31 +166,40 @@ void kill_group(pid_t child) {
 
 }  // namespace
 
-Result<std::string> run_program(const std::vector<std::string>& command,
-                                std::chrono::seconds limit) {
-  if (command.empty() || !command[0].starts_with('/')) {
+Result<ProgramEnd> run_to_end(const ProgramRun& run) {
+  if (run.command.empty() || !run.command[0].starts_with('/')) {
     return fail(ErrorKind::usage, "only a program named by an absolute path is run");
   }
-  int ends[2];
-  if (::pipe2(ends, O_CLOEXEC) != 0) return fail(ErrorKind::environment, "no pipe could be opened");
-  const Result<pid_t> child = spawn(command, ends[1]);
-  ::close(ends[1]);
-  const Time::time_point deadline = Time::now() + limit;
-  std::string output;
+  Pipe output = TRY(Pipe::open());
+  Pipe errors = TRY(Pipe::open());
+  Descriptor input = TRY(input_from(run.input));
+  const pid_t child = TRY(spawn(run, input.number(), output.to.number(), errors.to.number()));
+  output.to.close();
+  errors.to.close();
+  const Time::time_point deadline = Time::now() + run.limit;
+  ProgramEnd end;
   int status = 0;
-  const bool complete =
-      child && read_until_closed(ends[0], deadline, output) && wait_until(*child, deadline, status);
-  ::close(ends[0]);
-  if (!child) return std::unexpected(child.error());
-  if (!complete) {
-    kill_group(*child);
+  if (!read_until_closed(output.from, errors.from, run, deadline, end) ||
+      !wait_until(child, deadline, status)) {
+    kill_group(child);
     return fail(ErrorKind::limit, fmt::format("{}: not done within {} s or {} bytes of output",
-                                              command[0], limit.count(), max_output_bytes));
+                                              run.command[0], run.limit.count(), run.output_bytes));
   }
-  if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
-    return fail(ErrorKind::environment, fmt::format("{} failed", command[0]));
+  if (!WIFEXITED(status)) {
+    return fail(ErrorKind::environment, fmt::format("{} failed", run.command[0]));
   }
-  return output;
+  end.exit_code = WEXITSTATUS(status);
+  return end;
+}
+
+Result<std::string> run_program(const std::vector<std::string>& command,
+                                std::chrono::seconds limit) {
+  ProgramRun run;
+  run.command = command;
+  run.limit = limit;
+  ProgramEnd end = TRY(run_to_end(run));
+  if (end.exit_code != 0) return fail(ErrorKind::environment, fmt::format("{} failed", command[0]));
+  return std::move(end.output);
 }
 
 }  // namespace assay
