@@ -128,6 +128,9 @@ class NpmManifestReader {
     const LiteralNode* node = field("repository");
     if (!node || node->kind == LiteralKind::null) return;
     out_.repository = text_or_member(*node, "url");
+    if (node->kind == LiteralKind::object) {
+      out_.repository_folder = text_or_member(*node, "directory");
+    }
     out_.repository_where = range_of(*node);
     out_.repository_is_malformed = node->kind != LiteralKind::text && out_.repository.empty();
   }

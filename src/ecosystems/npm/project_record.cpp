@@ -84,6 +84,13 @@ std::string read_repository(const Element& value) {
   return fields["url"].get(url) == simdjson::SUCCESS ? text_of(url) : std::string();
 }
 
+std::string read_repository_folder(const Element& value) {
+  Object fields;
+  Element folder;
+  if (value.get(fields) != simdjson::SUCCESS) return {};
+  return fields["directory"].get(folder) == simdjson::SUCCESS ? text_of(folder) : std::string();
+}
+
 struct Seen {
   bool signatures = false;
   bool flags = false;
@@ -142,6 +149,11 @@ void read_field(std::string_view key, const Element& field, ReleaseRecord& relea
     add_pairs(manifest.dependencies, read_pairs(field));
   }
   if (key == "bin") manifest.bins = read_bins(field, manifest.name);
+  if (key == "gitHead") release.git_head = text_of(field);
+  if (key == "repository") {
+    release.repository = read_repository(field);
+    release.repository_folder = read_repository_folder(field);
+  }
   if (key == "deprecated") release.deprecated = text_of(field);
   if (key == "maintainers") release.maintainers = read_people(field);
   if (key == "dist") read_dist(field, release, has_provenance);

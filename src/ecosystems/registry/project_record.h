@@ -68,6 +68,8 @@ struct ReleaseRecord {
   std::string deprecated;  // the publisher's message; empty when not deprecated or not told
   bool is_yanked = false;
   std::string yanked_reason;
+  // npm: which commit was published from where, as the publisher's client said.
+  std::string git_head, repository, repository_folder;
   std::string integrity;  // npm: SRI
   std::vector<ReleaseSignature> signatures;
   std::vector<ReleaseFile> files;  // sorted by name
