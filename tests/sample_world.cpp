@@ -10,10 +10,13 @@
 #include "base/text.h"
 #include "ecosystems/npm/project_record.h"
 #include "ecosystems/pypi/project_record.h"
+#include "ecosystems/repository/location.h"
+#include "ecosystems/repository/memory_repositories_for_test.h"
 #include "facts/advisories/index_builder.h"
 #include "facts/names/index_builder.h"
 #include "facts/outside/advisories_source.h"
 #include "facts/outside/names_source.h"
+#include "facts/outside/repository_source.h"
 #include "facts/outside/source.h"
 
 namespace assay {
@@ -134,6 +137,26 @@ void ask_advisories(const Answers& answers, const Subject& subject, Facts& facts
   AdvisoriesSource(AdvisoryIndex::open(std::as_bytes(std::span(words)))).collect(subject, facts);
 }
 
+void ask_repository(const Answers& answers, const Subject& subject, Facts& facts) {
+  constexpr std::string_view start = "//git/";
+  std::map<std::string, MemoryRepositories::Files> by_tag;
+  bool is_asked = false;
+  for (const auto& [path, text] : answers) {
+    if (!path.starts_with(start)) continue;
+    is_asked = true;
+    const std::string rest = path.substr(start.size());
+    const std::size_t slash = rest.find('/');
+    if (slash != std::string::npos) by_tag[rest.substr(0, slash)][rest.substr(slash + 1)] = text;
+  }
+  if (!is_asked) return;
+  MemoryRepositories repositories;
+  const Result<RepositoryLocation> location = locate_repository(declared_repository(facts).text);
+  for (auto& [tag, files] : by_tag) {
+    if (location) repositories.add(location->url, tag, std::move(files));
+  }
+  RepositorySource(repositories).collect(subject, facts);
+}
+
 }  // namespace
 
 void build_scene(std::string_view bundle, SampleScene& scene) {
@@ -156,6 +179,7 @@ void build_scene(std::string_view bundle, SampleScene& scene) {
   MailSource(domains).collect(subject, scene.facts);
   ask_names(answers, subject, records, scene.facts);
   ask_advisories(answers, subject, scene.facts);
+  ask_repository(answers, subject, scene.facts);
 }
 
 }  // namespace assay

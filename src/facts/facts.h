@@ -16,6 +16,7 @@
 #include "facts/lexical/lexical_facts.h"
 #include "facts/metadata/metadata_facts.h"
 #include "facts/names/judge.h"
+#include "facts/repository/repository_facts.h"
 #include "facts/yara/yara_watch.h"
 #include "package/package.h"
 
@@ -54,6 +55,7 @@ struct Facts {
   Known<MetadataFacts> metadata;
   Known<names::Opinion> name;
   Known<AdvisoryFacts> advisories;
+  Known<RepositoryFacts> repository;
 
   const File& file(const Where& where) const {
     return package->files[static_cast<std::size_t>(where.file)];
