@@ -36,8 +36,8 @@ _assay() {
       fi ;;
     vet)
       if [[ $word == -* ]]; then
-        COMPREPLY=($(compgen -W '--format --output --fail-on --exit-zero --jobs --offline --config
-          --yara --house-rules --quiet --no-color --help' -- "$word"))
+        COMPREPLY=($(compgen -W '--format --output --fail-on --exit-zero --jobs --offline --no-repository
+          --config --yara --house-rules --quiet --no-color --help' -- "$word"))
       else
         compopt -o filenames
         COMPREPLY=($(compgen -f -- "$word"))

@@ -24,6 +24,7 @@ complete -c assay -n $judge -l exit-zero -d 'Exit with 0 once the report is writ
 complete -c assay -n $judge -s j -l jobs -x -d 'Packages examined at once'
 complete -c assay -n $scan -l all-files -d 'pypi: every file of a release'
 complete -c assay -n $judge -l offline -d 'Fetch nothing'
+complete -c assay -n '__fish_seen_subcommand_from vet' -l no-repository -d 'Do not read the repository'
 complete -c assay -n $scan -l no-cache -d 'Examine anew and keep no report'
 complete -c assay -n $scan -s v -l verbose -d 'Tell how many reports were kept'
 complete -c assay -n $scan -l surface -d 'List what runs uncalled and what it can do'

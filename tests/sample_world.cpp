@@ -15,6 +15,7 @@
 #include "facts/advisories/index_builder.h"
 #include "facts/names/index_builder.h"
 #include "facts/outside/advisories_source.h"
+#include "facts/outside/health_source.h"
 #include "facts/outside/names_source.h"
 #include "facts/outside/repository_source.h"
 #include "facts/outside/source.h"
@@ -137,6 +138,25 @@ void ask_advisories(const Answers& answers, const Subject& subject, Facts& facts
   AdvisoriesSource(AdvisoryIndex::open(std::as_bytes(std::span(words)))).collect(subject, facts);
 }
 
+class SampleForge final : public HttpClient {
+ public:
+  explicit SampleForge(const Answers& answers) : answers_(answers) {}
+
+  Result<HttpResponse> get(const HttpRequest& request) override {
+    constexpr std::string_view base = "https://api.github.com";
+    HttpResponse response;
+    response.url = request.url;
+    const std::string path = request.url.substr(std::min(base.size(), request.url.size()));
+    const auto found = answers_.find("//forge" + path.substr(0, path.find('?')));
+    response.status = found == answers_.end() ? 404 : 200;
+    if (found != answers_.end()) response.body = found->second;
+    return response;
+  }
+
+ private:
+  const Answers& answers_;
+};
+
 void ask_repository(const Answers& answers, const Subject& subject, Facts& facts) {
   constexpr std::string_view start = "//git/";
   std::map<std::string, MemoryRepositories::Files> by_tag;
@@ -155,6 +175,8 @@ void ask_repository(const Answers& answers, const Subject& subject, Facts& facts
     if (location) repositories.add(location->url, tag, std::move(files));
   }
   RepositorySource(repositories).collect(subject, facts);
+  SampleForge forge(answers);
+  HealthSource(forge, {}, repositories).collect(subject, facts);
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 //   //osv/NAME               an advisory
 //   //git/TAG/PATH           a file of the repository that the package names, at a tag; the last tag
 //                            is the newest commit. "//git/absent": there is none
+//   //forge/PATH             what its forge answers, without the query
 //   //package                "npm NAME VERSION" or "pypi NAME VERSION": what is being asked about
 //
 // The time is always that of sample_time.

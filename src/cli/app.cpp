@@ -185,6 +185,8 @@ void add_vet_options(CLI::App& vet, VetArguments& arguments, JudgeText& text) {
   add_judge_options(vet, arguments, text);
   add_jobs(vet, text.jobs, "Packages asked about at once (default: 4)");
   vet.add_flag("--offline", text.offline, "Ask nobody; use what earlier calls were told");
+  vet.add_flag("--no-repository", arguments.no_repository,
+               "Don't read the repository that a package names");
   vet.add_flag("-q,--quiet", arguments.quiet, "Only what should not simply be installed");
   vet.footer(vet_examples);
 }

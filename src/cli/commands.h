@@ -36,6 +36,7 @@ struct VetArguments {
   bool quiet = false;
   bool no_color = false;
   bool exit_zero = false;
+  bool no_repository = false;
 };
 ExitCode run_vet(const VetArguments& arguments, World& world);
 

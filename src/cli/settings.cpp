@@ -94,6 +94,16 @@ Result<Settings> read_registry(const TomlFile& file, const TomlNode& table) {
   return settings;
 }
 
+Result<Settings> read_forges(const TomlFile& file, const TomlNode& table) {
+  TomlTableReader reader(file, table);
+  Settings settings;
+  if (const std::string url = reader.string("github"); !url.empty()) settings.github = url;
+  if (const std::string url = reader.string("gitlab"); !url.empty()) settings.gitlab = url;
+  if (const std::string url = reader.string("scorecard"); !url.empty()) settings.scorecard = url;
+  TRY(reader.finish());
+  return settings;
+}
+
 Result<Settings> read_rules(const TomlFile& file, const TomlNode& table) {
   TomlTableReader reader(file, table);
   Settings settings;
@@ -141,6 +151,10 @@ Result<Settings> parse_settings(std::string_view text, std::string_view name) {
     const Settings registry = TRY(read_registry(file, *table));
     settings = merge(std::move(settings), registry);
   }
+  if (const TomlNode* table = reader.table("forge")) {
+    const Settings forges = TRY(read_forges(file, *table));
+    settings = merge(std::move(settings), forges);
+  }
   if (const TomlNode* table = reader.table("rules")) {
     const Settings rules = TRY(read_rules(file, *table));
     settings = merge(std::move(settings), rules);
@@ -182,6 +196,9 @@ Settings merge(Settings under, const Settings& over) {
   under.house_rules.insert(under.house_rules.end(), over.house_rules.begin(),
                            over.house_rules.end());
   if (over.rdap) under.rdap = over.rdap;
+  if (over.github) under.github = over.github;
+  if (over.gitlab) under.gitlab = over.gitlab;
+  if (over.scorecard) under.scorecard = over.scorecard;
   under.exceptions.insert(under.exceptions.end(), over.exceptions.begin(), over.exceptions.end());
   return under;
 }

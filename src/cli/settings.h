@@ -26,6 +26,7 @@ struct Settings {
   std::optional<std::string> npm_registry, pypi_index;  // URLs that replace the clients' own
   std::vector<std::string> yara, house_rules;           // paths
   std::optional<std::string> rdap;  // URL of a server that tells since when domains are registered
+  std::optional<std::string> github, gitlab, scorecard;  // URLs of the forges' interfaces
   std::vector<Exception> exceptions;
 
   bool operator==(const Settings&) const = default;

@@ -46,6 +46,17 @@ TEST(Settings, A_file_sets_everything) {
             std::chrono::sys_days(std::chrono::year(2031) / 2 / 28));
 }
 
+TEST(Settings, Forges_are_addresses) {
+  const Settings settings =
+      parse_settings(
+          "[forge]\ngithub = \"https://g.example.test/\"\nscorecard = \"https://s.example.test\"\n",
+          "assay.toml")
+          .value();
+  EXPECT_EQ(settings.github, "https://g.example.test/");
+  EXPECT_EQ(settings.gitlab, std::nullopt);
+  EXPECT_EQ(settings.scorecard, "https://s.example.test");
+}
+
 TEST(Settings, An_empty_file_sets_nothing) {
   EXPECT_EQ(parse_settings("", "assay.toml").value(), Settings{});
 }
@@ -57,7 +68,8 @@ TEST(Settings, A_misspelt_key_is_an_error_that_says_where_and_what_was_meant) {
 
 TEST(Settings, Rules_are_paths) {
   const Settings settings =
-      parse_settings("[rules]\nyara = [\"a\", \"b.yar\"]\nhouse = \"h.toml\"\n", "assay.toml").value();
+      parse_settings("[rules]\nyara = [\"a\", \"b.yar\"]\nhouse = \"h.toml\"\n", "assay.toml")
+          .value();
   EXPECT_EQ(settings.yara, (std::vector<std::string>{"a", "b.yar"}));
   EXPECT_EQ(settings.house_rules, std::vector<std::string>{"h.toml"});
 }

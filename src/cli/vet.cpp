@@ -3,19 +3,11 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "cli/advisories_data.h"
 #include "cli/call.h"
 #include "cli/commands.h"
-#include "cli/names_data.h"
 #include "cli/output.h"
-#include "cli/registry_override.h"
+#include "cli/outside.h"
 #include "cli/user_rules_files.h"
-#include "ecosystems/registry/caching_client.h"
-#include "ecosystems/registry/curl_client.h"
-#include "ecosystems/registry/polite_client.h"
-#include "ecosystems/registry/registry.h"
-#include "facts/outside/advisories_source.h"
-#include "facts/outside/names_source.h"
 #include "report/page_writer.h"
 #include "report/tally.h"
 #include "scan/manifest_targets.h"
@@ -48,59 +40,6 @@ std::unique_ptr<PageWriter> make_writer(Format format, const VetArguments& argum
   return make_page_text_writer(std::move(output), style_for(terminal, arguments.output,
                                                             arguments.quiet, arguments.no_color));
 }
-
-// Everything outside the program that a package is asked about, through one cache.
-class Outside {
- public:
-  Outside(World& world, const Settings& settings)
-      : environment_(world.environment, settings.npm_registry, settings.pypi_index),
-        curl_("assay/" + this_tool().version),
-        polite_(curl_),
-        store_(environment_.own_cache("answers")),
-        client_(settings.offline.value_or(false) ? nullptr : &polite_, store_, world.clock),
-        registry_(client_, environment_, fetch_options()),
-        registry_source_(registry_),
-        domains_(client_, with_slash(settings.rdap.value_or(""))),
-        mail_source_(settings.offline.value_or(false) ? static_cast<Domains&>(no_domains_)
-                                                      : domains_),
-        names_(load_names(world.environment)),
-        names_source_(names_.index, registry_),
-        advisories_(load_advisories(world.environment)),
-        advisories_source_(advisories_ ? Result<AdvisoryIndex>(advisories_->index)
-                                       : std::unexpected(advisories_.error())) {
-    for (const std::string& note : names_.notes) complain(escape_for_display(note));
-  }
-
-  Registry& registry() { return registry_; }
-  std::vector<OutsideSource*> sources() {
-    return {&registry_source_, &mail_source_, &names_source_, &advisories_source_};
-  }
-
- private:
-  static std::string with_slash(std::string url) {
-    return url.empty() || url.ends_with('/') ? url : url + "/";
-  }
-  static FetchOptions fetch_options() {
-    FetchOptions options;
-    options.full_documents = true;
-    return options;
-  }
-
-  RegistryOverride environment_;
-  CurlClient curl_;
-  PoliteClient polite_;
-  DiskStore store_;
-  CachingClient client_;
-  ConfiguredRegistry registry_;
-  RegistrySource registry_source_;
-  NetworkDomains domains_;
-  NoDomains no_domains_;
-  MailSource mail_source_;
-  NamesData names_;
-  NamesSource names_source_;
-  Result<AdvisoriesData> advisories_;
-  AdvisoriesSource advisories_source_;
-};
 
 void count(const Page& page, Tally& tally) {
   if (page.error) {
@@ -157,7 +96,7 @@ ExitCode run_vet(const VetArguments& arguments, World& world) {
                   [&](std::string_view text) { output->write(text); });
 
   ProgressLine line(world.terminal.err_is_terminal && !arguments.quiet, 0);
-  Outside outside(world, settings);
+  Outside outside(world, settings, arguments.no_repository);
   VetOptions options;
   options.jobs = settings.jobs.value_or(usual_jobs);
   options.policy = {settings.exceptions, world.clock.now()};

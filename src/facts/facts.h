@@ -15,6 +15,7 @@
 #include "facts/executors/executor.h"
 #include "facts/lexical/lexical_facts.h"
 #include "facts/metadata/metadata_facts.h"
+#include "facts/health/health_facts.h"
 #include "facts/names/judge.h"
 #include "facts/repository/repository_facts.h"
 #include "facts/yara/yara_watch.h"
@@ -56,6 +57,7 @@ struct Facts {
   Known<names::Opinion> name;
   Known<AdvisoryFacts> advisories;
   Known<RepositoryFacts> repository;
+  Known<HealthFacts> health;
 
   const File& file(const Where& where) const {
     return package->files[static_cast<std::size_t>(where.file)];

@@ -20,8 +20,14 @@ struct SectionKind {
 
 // In the order of the page, behind the contents.
 constexpr SectionKind section_kinds[] = {
-    {"Name", tell_name},     {"Advisories", tell_advisories}, {"Publication", tell_publication},
-    {"People", tell_people}, {"Trust", tell_trust},           {"Documentation", tell_documentation},
+    {"Name", tell_name},
+    {"Advisories", tell_advisories},
+    {"Publication", tell_publication},
+    {"People", tell_people},
+    {"Trust", tell_trust},
+    {"Documentation", tell_documentation},
+    {"Repository", tell_repository},
+    {"Project", tell_health},
 };
 
 bool is_graver(const ReportedFinding& a, const ReportedFinding& b) {

@@ -50,6 +50,8 @@ void tell_publication(SectionBuilder& section);
 void tell_people(SectionBuilder& section);
 void tell_trust(SectionBuilder& section);
 void tell_documentation(SectionBuilder& section);
+void tell_repository(SectionBuilder& section);
+void tell_health(SectionBuilder& section);
 // Everything that no line of another section is about. `mentioned` are the rules that they are.
 void tell_contents(SectionBuilder& section, const std::set<std::string_view>& mentioned);
 

@@ -12,7 +12,7 @@ namespace {
 // First line of each file; another format gets another word, and old files are then not read.
 constexpr std::string_view format_line = "assay-answer-1";
 // What is worth keeping of an answer's header.
-constexpr std::string_view kept_headers[] = {"etag", "content-type"};
+constexpr std::string_view kept_headers[] = {"etag", "content-type", "link", "x-total"};
 
 bool holds_line_end(std::string_view text) {
   return text.find_first_of(std::string_view("\r\n\0", 3)) != std::string_view::npos;

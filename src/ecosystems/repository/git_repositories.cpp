@@ -189,6 +189,14 @@ class GitRepositories::Session {
     return {};
   }
 
+  // All commits before this one, without their files.
+  Result<void> fetch_history(const std::string& commit) const {
+    std::vector<std::string> arguments = fetch_arguments(true);
+    arguments.insert(arguments.end(), {"--filter=tree:0", "origin", commit});
+    TRY(run(std::move(arguments), {}, 64_KiB));
+    return {};
+  }
+
   Result<void> fetch_contents(std::span<const std::string> ids) const {
     std::vector<std::string> arguments = fetch_arguments(false);
     arguments.insert(arguments.end(), {"--stdin", "origin"});
@@ -309,6 +317,17 @@ Result<std::map<std::string, std::string>> GitRepositories::contents(
   const std::string text = TRY(session.run({"cat-file", "--batch"}, Session::lines_of(ids),
                                            limits_.contents_bytes + ids.size() * 100));
   return parse_contents(text);
+}
+
+Result<RepositoryHistory> GitRepositories::history(const std::string& url,
+                                                   const std::string& commit) {
+  if (!is_object_id(commit)) return fail(ErrorKind::malformed, "no id of a commit: " + commit);
+  const Session session = TRY(Session::begin(*this, url));
+  TRY(session.fetch_history(commit));
+  const std::string text =
+      TRY(session.run({"log", "--no-show-signature", "--format=%at%x09%P%x09%ae", commit}, {},
+                      limits_.listing_bytes));
+  return parse_history(text);
 }
 
 }  // namespace assay

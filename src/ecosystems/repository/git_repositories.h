@@ -35,6 +35,7 @@ class GitRepositories : public Repositories {
   Result<std::map<std::string, std::string>> contents(const std::string& url,
                                                       const std::string& commit,
                                                       std::span<const std::string> ids) override;
+  Result<RepositoryHistory> history(const std::string& url, const std::string& commit) override;
 
  protected:
   // For tests and measurements alone: repositories of this machine instead of those that an

@@ -74,6 +74,18 @@ TEST_F(Git, Contents_come_also_from_a_server_that_gives_no_single_files) {
   EXPECT_EQ(git.contents(LocalRepository::url, commit, ids).value().at(ids[0]), "one\n");
 }
 
+TEST_F(Git, Counts_all_commits_before_one) {
+  repository->write("a.js", "one\n");
+  repository->commit();
+  repository->write("a.js", "two\n");
+  const std::string commit = repository->commit();
+  LocalRepositories git(*repository);
+  const RepositoryHistory history = git.history(LocalRepository::url, commit).value();
+  EXPECT_EQ(history.commits, 2u);
+  EXPECT_EQ(history.authors, 1u);
+  EXPECT_EQ(history.first, Time(std::chrono::sys_days(std::chrono::year(2026) / 1 / 1)));
+}
+
 TEST_F(Git, What_is_not_there_is_missing) {
   repository->write("a.js", "one\n");
   repository->commit();

@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
+
 #include "base/hash.h"
+#include "base/text.h"
 
 namespace assay {
 namespace {
@@ -34,6 +37,28 @@ std::string text_of(const std::vector<TreeFile>& files) {
     text += '\0';
   }
   return text;
+}
+
+std::string text_of(const RepositoryHistory& history) {
+  const auto day = [](const std::optional<Time>& time) {
+    return time ? format_timestamp(*time) : std::string("-");
+  };
+  return fmt::format("{} {} {} {} {}", history.commits, history.merges, history.authors,
+                     day(history.first), day(history.last));
+}
+
+std::optional<RepositoryHistory> history_from(std::string_view text) {
+  const std::vector<std::string_view> parts = split(text, ' ');
+  RepositoryHistory history;
+  std::uint64_t* const counts[] = {&history.commits, &history.merges, &history.authors};
+  if (parts.size() != 5) return std::nullopt;
+  for (std::size_t i = 0; i < std::size(counts); ++i) {
+    const char* const end = parts[i].data() + parts[i].size();
+    if (std::from_chars(parts[i].data(), end, *counts[i]).ptr != end) return std::nullopt;
+  }
+  history.first = parse_timestamp(parts[3]);
+  history.last = parse_timestamp(parts[4]);
+  return history;
 }
 
 std::unexpected<Error> not_kept(const std::string& url) {
@@ -121,6 +146,18 @@ Result<std::map<std::string, std::string>> KeptRepositories::contents(
     contents.emplace(id, std::move(text));
   }
   return contents;
+}
+
+Result<RepositoryHistory> KeptRepositories::history(const std::string& url,
+                                                    const std::string& commit) {
+  const std::string question = fmt::format("history {} {}", url, commit);
+  if (const std::optional<HttpResponse> kept = load(question)) {
+    if (const std::optional<RepositoryHistory> history = history_from(kept->body)) return *history;
+  }
+  if (network_ == nullptr) return not_kept(url);
+  Result<RepositoryHistory> history = network_->history(url, commit);
+  if (history) save(question, 200, text_of(*history));
+  return history;
 }
 
 }  // namespace assay

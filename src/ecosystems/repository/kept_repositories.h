@@ -22,6 +22,7 @@ class KeptRepositories final : public Repositories {
   Result<std::map<std::string, std::string>> contents(const std::string& url,
                                                       const std::string& commit,
                                                       std::span<const std::string> ids) override;
+  Result<RepositoryHistory> history(const std::string& url, const std::string& commit) override;
 
  private:
   std::optional<HttpResponse> load(const std::string& question);

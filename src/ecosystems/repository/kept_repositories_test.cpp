@@ -36,6 +36,18 @@ TEST_F(Kept, Answers_of_a_commit_are_asked_for_once) {
   EXPECT_TRUE(offline.contents(url, commit, ids));
 }
 
+TEST_F(Kept, The_history_of_a_commit_is_asked_for_once) {
+  RepositoryHistory history;
+  history.commits = 3;
+  history.authors = 2;
+  history.first = history.last = Time(std::chrono::sys_days(std::chrono::year(2020) / 1 / 1));
+  const std::string commit = network.add(url, "v1", {});
+  network.histories[commit] = history;
+  EXPECT_EQ(kept.history(url, commit).value(), history);
+  EXPECT_EQ(offline.history(url, commit).value(), history);
+  EXPECT_FALSE(offline.history(url, std::string(40, 'd')));
+}
+
 TEST_F(Kept, Tags_are_asked_for_again_after_a_while) {
   network.add(url, "v1", {});
   const RepositoryRefs first = kept.refs(url).value();

@@ -20,6 +20,7 @@ class MemoryRepositories final : public Repositories {
   std::vector<std::string> submodules;   // paths in each commit
   std::optional<Error> error;            // of every question
   std::optional<Error> contents_error;
+  std::map<std::string, RepositoryHistory> histories;  // by commit
   std::vector<std::string> questions;
 
   // A commit with a tag, which becomes the head; returns its id.
@@ -66,6 +67,14 @@ class MemoryRepositories final : public Repositories {
       if (std::ranges::find(ids, id) != ids.end()) contents[id] = text;
     }
     return contents;
+  }
+
+  Result<RepositoryHistory> history(const std::string& url, const std::string& commit) override {
+    questions.push_back("history " + url);
+    if (error) return std::unexpected(*error);
+    const auto found = histories.find(commit);
+    if (found == histories.end()) return fail(ErrorKind::missing, "no such history");
+    return found->second;
   }
 };
 

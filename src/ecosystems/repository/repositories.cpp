@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <unordered_set>
 
 #include "base/hash.h"
 #include "base/text.h"
@@ -107,6 +108,28 @@ Result<std::map<std::string, std::string>> parse_contents(std::string_view text)
     text.remove_prefix(size + 1);
   }
   return contents;
+}
+
+Result<RepositoryHistory> parse_history(std::string_view text) {
+  RepositoryHistory history;
+  std::unordered_set<std::string> authors;
+  while (!text.empty()) {
+    std::string_view author = take_until(text, '\n');
+    const std::string_view seconds = take_until(author, '\t');
+    const std::string_view parents = take_until(author, '\t');
+    std::int64_t since_1970 = 0;
+    const auto [end, error] =
+        std::from_chars(seconds.data(), seconds.data() + seconds.size(), since_1970);
+    if (error != std::errc() || end != seconds.data() + seconds.size()) return malformed("commits");
+    const Time time{std::chrono::seconds(since_1970)};
+    history.first = history.first ? std::min(*history.first, time) : time;
+    history.last = history.last ? std::max(*history.last, time) : time;
+    ++history.commits;
+    if (contains(parents, " ")) ++history.merges;
+    authors.insert(to_lower_ascii(author));
+  }
+  history.authors = authors.size();
+  return history;
 }
 
 }  // namespace assay

@@ -42,6 +42,14 @@ struct TreeFile {
   bool operator==(const TreeFile&) const = default;
 };
 
+// Who worked on the default branch, and when.
+struct RepositoryHistory {
+  std::uint64_t commits = 0, merges = 0, authors = 0;
+  std::optional<Time> first, last;
+
+  bool operator==(const RepositoryHistory&) const = default;
+};
+
 class Repositories {
  public:
   virtual ~Repositories() = default;
@@ -55,6 +63,9 @@ class Repositories {
   // By id, those of them that could be had; `ids` are of files of that commit.
   [[nodiscard]] virtual Result<std::map<std::string, std::string>> contents(
       const std::string& url, const std::string& commit, std::span<const std::string> ids) = 0;
+  // Of a commit and all before it.
+  [[nodiscard]] virtual Result<RepositoryHistory> history(const std::string& url,
+                                                          const std::string& commit) = 0;
 };
 
 // The id that git gives to a file with these bytes: SHA-1, or SHA-256 in repositories whose ids
@@ -70,5 +81,7 @@ Result<RepositoryRefs> parse_refs(std::string_view text);
 Result<std::vector<TreeFile>> parse_tree(std::string_view text);
 // "id type size\n", as many bytes, "\n"; "id missing\n" for what is not there.
 Result<std::map<std::string, std::string>> parse_contents(std::string_view text);
+// "seconds since 1970\tparents\tauthor\n" for each commit.
+Result<RepositoryHistory> parse_history(std::string_view text);
 
 }  // namespace assay

@@ -41,8 +41,8 @@ TEST(Refs, Are_tags_and_head_and_an_annotated_tag_is_its_commit) {
 
 TEST(Tree, Is_files_links_and_submodules_by_path) {
   const std::vector<TreeFile> files =
-      parse_tree("100644 blob " + a + "\tz\n.js\0"s + "120000 blob " + b + "\tlink\0"s + "160000 commit " +
-                 b + "\tvendor/x\0"s)
+      parse_tree("100644 blob " + a + "\tz\n.js\0"s + "120000 blob " + b + "\tlink\0"s +
+                 "160000 commit " + b + "\tvendor/x\0"s)
           .value();
   EXPECT_THAT(files, ElementsAre(TreeFile{"link", b, TreeKind::link},
                                  TreeFile{"vendor/x", b, TreeKind::submodule},
@@ -57,6 +57,21 @@ TEST(Contents, Are_taken_by_their_size_and_what_is_missing_is_left_out) {
   EXPECT_FALSE(parse_contents(a + " blob 300\nab\n"));
   EXPECT_FALSE(parse_contents(a + " blob -1\nab\n"));
   EXPECT_FALSE(parse_contents("x"));
+}
+
+TEST(History, Counts_commits_merges_and_authors) {
+  const RepositoryHistory history =
+      parse_history("200\t" + a + " " + b +
+                    "\tann@mail.example.test\n100\t\tAnn@mail.example.test\n" + "150\t" + a +
+                    "\tbob@mail.example.test\n")
+          .value();
+  EXPECT_EQ(history.commits, 3u);
+  EXPECT_EQ(history.merges, 1u);
+  EXPECT_EQ(history.authors, 2u);
+  EXPECT_EQ(history.first, Time(std::chrono::seconds(100)));
+  EXPECT_EQ(history.last, Time(std::chrono::seconds(200)));
+  EXPECT_EQ(parse_history("").value(), RepositoryHistory{});
+  EXPECT_FALSE(parse_history("soon\t\tann\n"));
 }
 
 }  // namespace

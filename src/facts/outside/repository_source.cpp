@@ -72,6 +72,15 @@ std::vector<FileRole> roles_of(const Facts& facts) {
   return roles;
 }
 
+// Where forges look for it.
+bool holds_security_policy(const TreeIndex& tree) {
+  return std::ranges::any_of(tree.files(), [](const TreeFile& file) {
+    const std::string_view folder = folder_of(file.path);
+    return (folder.empty() || folder == ".github" || folder == "docs" || folder == ".gitlab") &&
+           to_lower_ascii(stem_of(file.path)) == "security";
+  });
+}
+
 // One look at one repository.
 class Look {
  public:
@@ -174,6 +183,7 @@ class Look {
 
   void compare_with(const std::vector<TreeFile>& files) {
     const TreeIndex tree(files);
+    facts_.has_security_policy = holds_security_policy(tree);
     const FoundManifest manifest = find_manifest(tree);
     facts_.folder = manifest.folder;
     facts_.name = manifest.name;

@@ -22,6 +22,7 @@ class NoRepositorySource final : public OutsideSource {
  public:
   void collect(const Subject&, Facts& facts) override {
     facts.repository = Unknown{"not asked: --no-repository"};
+    facts.health = Unknown{"not asked: --no-repository"};
   }
 };
 

@@ -60,8 +60,13 @@ const TreeFile* counterpart_of(const Package& package, std::string_view path, co
   return nullptr;
 }
 
-bool is_in_submodule(std::string_view path, const TreeIndex& tree, std::string_view folder) {
+// In a repository of its own, or behind a link to another folder.
+bool is_elsewhere(std::string_view path, const TreeIndex& tree, std::string_view folder) {
   const std::string whole = path_below(folder, path);
+  for (std::string_view above = folder_of(whole); !above.empty(); above = folder_of(above)) {
+    const TreeFile* file = tree.at(above);
+    if (file != nullptr && file->kind == TreeKind::link) return true;
+  }
   return std::ranges::any_of(tree.submodules(), [&](const TreeFile* module) {
     return whole.starts_with(module->path + "/") || contains(path, module->path + "/");
   });
@@ -126,7 +131,7 @@ FileComparison compare_files(const Package& package, std::span<const FileRole> r
       ++facts.same;
       continue;
     }
-    if (is_in_submodule(path, tree, manifest.folder) || path.starts_with("node_modules/")) {
+    if (is_elsewhere(path, tree, manifest.folder) || path.starts_with("node_modules/")) {
       ++facts.uncompared;
       continue;
     }

@@ -84,6 +84,7 @@ struct RepositoryFacts {
   std::size_t missing_count = 0, changed_count = 0;  // also of those beyond what is kept
   std::vector<RepositoryFile> missing, changed;      // what runs first, then by path
   Known<std::vector<RepositoryField>> fields;        // of npm
+  bool has_security_policy = false;
 
   bool operator==(const RepositoryFacts&) const = default;
 };
