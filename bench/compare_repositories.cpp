@@ -31,8 +31,7 @@ namespace fs = std::filesystem;
 std::string copy_of(const std::string& copies, const std::string& url) {
   const std::vector<std::string_view> parts = split(url, '/');
   if (parts.size() < 5) return copies + "/none";
-  const std::string wanted =
-      to_lower_ascii(std::string(parts[3]) + "+" + std::string(parts[4]));
+  const std::string wanted = to_lower_ascii(std::string(parts[3]) + "+" + std::string(parts[4]));
   for (const fs::directory_entry& entry : fs::directory_iterator(copies)) {
     const std::string name = entry.path().filename().string();
     if (to_lower_ascii(name) == wanted) return entry.path().string() + "/repo";
@@ -47,10 +46,12 @@ class Copies final : public GitRepositories {
                         [folder](const std::string& url) { return copy_of(folder, url); }) {}
 };
 
+constexpr std::size_t most_printed = 500;
+
 void print_files(std::string_view what, const std::vector<RepositoryFile>& files, bool made) {
   std::size_t printed = 0;
   for (const RepositoryFile& file : files) {
-    if (file.made_by.empty() == made || printed++ >= 8) continue;
+    if (file.made_by.empty() == made || printed++ >= most_printed) continue;
     fmt::print("    {} {}{}{} {} {}\n", what, escape_for_display(file.path),
                file.at_install ? " [install]" : "", file.acts ? " [acts]" : "",
                escape_for_display(file.made_by),
@@ -68,13 +69,14 @@ void print(const PackageId& id, const Known<RepositoryFacts>& known, double seco
   const RepositoryFacts& facts = *known;
   constexpr std::string_view from[] = {"-", "registry", "tag", "manifest"};
   constexpr std::string_view name[] = {"untold", "agrees", "differs"};
-  fmt::print("{} {}\t{}\t{}\t{}\t{}\t{}\tfolder={}\tsame={}\tmade={}\tnot compared={}\tmissing={}\t"
-             "changed={}\tearlier={}/{}\t{:.1f} s\t{}\n",
-             id.name, id.version, facts.url, to_string(facts.state),
-             from[static_cast<std::size_t>(facts.from)], facts.tag,
-             name[static_cast<std::size_t>(facts.name)], facts.folder, facts.same, facts.made,
-             facts.uncompared, facts.missing_count, facts.changed_count, facts.earlier_tagged,
-             facts.earlier, seconds, escape_for_display(facts.reason));
+  fmt::print(
+      "{} {}\t{}\t{}\t{}\t{}\t{}\tfolder={}\tsame={}\tmade={}\tnot compared={}\tmissing={}\t"
+      "changed={}\tearlier={}/{}\t{:.1f} s\t{}\n",
+      id.name, id.version, facts.url, to_string(facts.state),
+      from[static_cast<std::size_t>(facts.from)], facts.tag,
+      name[static_cast<std::size_t>(facts.name)], facts.folder, facts.same, facts.made,
+      facts.uncompared, facts.missing_count, facts.changed_count, facts.earlier_tagged,
+      facts.earlier, seconds, escape_for_display(facts.reason));
   print_files("missing", facts.missing, false);
   print_files("made", facts.missing, true);
   print_files("changed", facts.changed, false);
@@ -96,9 +98,9 @@ Result<void> compare(const std::string& text, ConfiguredRegistry& registry, Repo
   package.id = artifact.id;
   Facts facts = collect_facts(package, &observer);
   const Facts* const artifacts[] = {&facts};
-  const Subject subject{
-      package.id, std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()),
-      artifacts};
+  const Subject subject{package.id,
+                        std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()),
+                        artifacts};
   if (Result<ProjectRecord> record = registry.record(package.id.ecosystem, package.id.name)) {
     facts.metadata = read_metadata(std::move(*record), package.id.version, subject.now);
   }

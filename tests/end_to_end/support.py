@@ -136,6 +136,8 @@ class Registry:
         registry = self
         self.pages = {}
         self.requests = []
+        self.authorizations = []  # parallel to requests; None where there was none
+        self.limited = None       # headers of a 403 that answers everything
         self.arrived = threading.Event()
         self.hangs = False
         self.released = threading.Event()
@@ -145,6 +147,13 @@ class Registry:
 
             def do_GET(self):
                 registry.requests.append(self.path)
+                registry.authorizations.append(self.headers.get("Authorization"))
+                if registry.limited is not None:
+                    self.send_response(403)
+                    for name, value in {"Content-Length": "0", **registry.limited}.items():
+                        self.send_header(name, value)
+                    self.end_headers()
+                    return
                 registry.arrived.set()
                 if registry.hangs:
                     registry.released.wait(60)

@@ -242,6 +242,66 @@ class Metadata(Vet):
             self.assertNotIn("\u202e", out)
 
 
+class Forges(Vet):
+    """A package whose repository is on GitHub, which a second server on loopback stands in for."""
+
+    def setUp(self):
+        super().setUp()
+        self.forge = Registry()
+        self.addCleanup(self.forge.close)
+        self.variables["GITHUB_API_URL"] = self.forge.url
+        self.variables["GITHUB_TOKEN"] = "ghp_secret"
+        self.write("assay.toml", f'[forge]\nscorecard = "{self.forge.url}/score/"\n')
+        self.answer("/repos/ann/adds", {"full_name": "ann/adds", "archived": True, "fork": False,
+                                        "stargazers_count": 41, "forks_count": 1,
+                                        "created_at": "2019-01-01T00:00:00Z", "pushed_at": "2024-01-01T00:00:00Z"})
+        self.answer("/score/projects/github.com/ann/adds", {"date": "2026-01-01", "score": 6.1, "checks": []})
+        files = {**CLEAN, "package.json": CLEAN["package.json"].replace("https://code.example.test/adds.git", "ann/adds")}
+        self.serve_npm("adds", files)
+
+    def answer(self, path, document):
+        self.forge.pages[path] = ("application/json", json.dumps(document).encode())
+
+    def test_what_the_forge_tells_is_on_the_page(self):
+        page = self.page("npm:adds")
+        self.assertEqual(self.line(page, "stars")["text"], "41")
+        self.assertEqual(self.line(page, "archived")["rule"], "repository-archived")
+        self.assertEqual(self.line(page, "scorecard")["text"], "6.1 of 10, 2026-01-01")
+        self.assertEqual(self.line(page, "commits")["status"], "unknown")  # Not served.
+        # There is no git on this machine.
+        self.assertIn("git is not installed", self.line(page, "repository")["text"])
+
+    def test_the_token_goes_to_the_forge_and_to_nobody_else(self):
+        self.page("npm:adds")
+        for path, authorization in zip(self.forge.requests, self.forge.authorizations):
+            self.assertEqual(authorization, None if path.startswith("/score/") else "Bearer ghp_secret", path)
+        self.assertEqual(set(self.registry.authorizations), {None})
+
+    def test_a_token_is_not_sent_where_a_file_says(self):
+        del self.variables["GITHUB_API_URL"]
+        self.write("assay.toml", f'[forge]\ngithub = "{self.forge.url}"\nscorecard = "{self.forge.url}/score/"\n')
+        self.assertEqual(self.line(self.page("npm:adds"), "stars")["text"], "41")
+        self.assertEqual(set(self.forge.authorizations), {None})
+
+    def test_a_rate_limit_is_told_with_its_end_and_asked_once(self):
+        self.forge.limited = {"x-ratelimit-remaining": "0", "x-ratelimit-reset": "4102444800"}
+        page = self.page("npm:adds")
+        self.assertIn("rate limit, resets at", self.line(page, "project")["text"])
+        self.assertEqual(len(self.forge.requests), 1)
+        self.assertEqual(page["answer"], "install")
+
+    def test_what_the_forge_told_is_known_offline(self):
+        self.page("npm:adds")
+        asked = len(self.forge.requests)
+        self.assertEqual(self.line(self.page("--offline", "npm:adds"), "stars")["text"], "41")
+        self.assertEqual(len(self.forge.requests), asked)
+
+    def test_nobody_is_asked_without_the_repository(self):
+        page = self.page("--no-repository", "npm:adds")
+        self.assertIn("--no-repository", self.line(page, "repository")["text"])
+        self.assertEqual(self.forge.requests, [])
+
+
 class Offline(Vet):
     def test_what_was_asked_once_is_known_offline_with_its_age(self):
         self.serve_npm("adds", CLEAN)

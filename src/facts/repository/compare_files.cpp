@@ -136,20 +136,26 @@ FileComparison compare_files(const Package& package, std::span<const FileRole> r
       continue;
     }
     const TreeFile* there = counterpart_of(package, path, tree, manifest.folder);
-    if (there != nullptr && (file.dropped || there->kind == TreeKind::link)) {
+    // Contents that were not kept have no id: a file of the name is all that can be looked for.
+    const bool may_be_there = file.dropped && !tree.named(base_name_of(path)).empty();
+    if (may_be_there || (there != nullptr && there->kind == TreeKind::link)) {
       ++facts.uncompared;
     } else if (there != nullptr && is_rewritten(path, package.id.ecosystem)) {
       ++facts.made;
     } else if (there != nullptr) {
       if (is_code(file)) comparison.changed.push_back({i, there});
     } else if (is_code(file)) {
-      const MadeBy made = made_by(file, tree, manifest.folder, has_build);
+      MadeBy made = made_by(file, tree, manifest.folder, has_build);
+      if (made.only_tells && roles[i].acts) made = {};
       RepositoryFile missing = described(file, roles[i]);
       missing.made_by = made.how;
       missing.is_weakly_made = made.is_weak;
       facts.made += made.how.empty() ? 0 : 1;
       facts.missing_count += made.how.empty() ? 1 : 0;
       facts.missing.push_back(std::move(missing));
+    } else if (file.dropped) {
+      const bool is_made = !made_by(file, tree, manifest.folder, has_build).how.empty();
+      ++(is_made ? facts.made : facts.uncompared);
     }
   }
   keep_first(facts.missing);

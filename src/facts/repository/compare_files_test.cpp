@@ -64,6 +64,17 @@ TEST(CompareFiles, What_a_build_made_is_missing_with_the_reason) {
   EXPECT_EQ(facts.made, 1u);
 }
 
+TEST(CompareFiles, A_file_that_only_tells_the_version_does_nothing_else) {
+  Package package = package_from_bundle("==> widget/_version.py\nversion = '1'\n");
+  package.id = {Ecosystem::pypi, "widget", "1.2.3"};
+  const std::vector<TreeFile> files = {{"widget/a.py", std::string(40, 'a')}};
+  const TreeIndex tree(files);
+  std::vector<FileRole> roles(1);
+  EXPECT_EQ(compare_files(package, roles, tree, {}).facts.missing_count, 0u);
+  roles[0].acts = true;
+  EXPECT_EQ(compare_files(package, roles, tree, {}).facts.missing_count, 1u);
+}
+
 TEST(CompareFiles, Of_a_changed_file_the_new_lines_are_told) {
   const RepositoryFacts facts =
       compare("==> a.js\none\nrequire('x');\ntwo\n", {{"a.js", "one\ntwo\n"}});

@@ -34,13 +34,18 @@ bool is_name_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
-// The text of `key = "…"` anywhere in a program, if its first value is a literal.
-std::string literal_of(std::string_view code, std::string_view key) {
+// The text of `key = "…"` anywhere in a program, if its first value is a literal, or a name that
+// has one.
+std::string literal_of(std::string_view code, std::string_view key, bool may_be_name = true) {
   for (std::size_t at = code.find(key); at != std::string_view::npos; at = code.find(key, at + 1)) {
     if (at > 0 && is_name_letter(code[at - 1])) continue;
     std::string_view rest = trim(code.substr(at + key.size(), 300));
     if (!rest.starts_with('=') && !rest.starts_with(':')) continue;
     rest = trim(rest.substr(1));
+    if (!rest.empty() && is_name_letter(rest[0]) && may_be_name) {
+      const auto end = std::ranges::find_if_not(rest, is_name_letter);
+      return literal_of(code, std::string_view(rest.begin(), end), false);
+    }
     if (rest.empty() || (rest[0] != '"' && rest[0] != '\'')) return {};
     const std::size_t end = rest.find(rest[0], 1);
     return end == std::string_view::npos ? std::string() : std::string(rest.substr(1, end - 1));

@@ -68,7 +68,8 @@ TEST(FindManifest, Reads_every_manifest_that_python_has) {
            {"a/pyproject.toml", "[tool.poetry]\nname = \"left-widget\"\n"},
            {"setup.cfg", "[metadata]\nname = left-widget\n"},
            {"python/setup.py",
-            "from setuptools import setup\nsetup(\n  name = 'Left.Widget',\n)\n"}}) {
+            "from setuptools import setup\nsetup(\n  name = 'Left.Widget',\n)\n"},
+           {"b/setup.py", "NAME = 'left_widget'\nsetup(name=NAME)\n"}}) {
     EXPECT_EQ(find({{path, text}}, pypi).name, NameMatch::agrees) << path;
   }
   EXPECT_EQ(find({{"setup.py", "setup(name=\"known\")"}}, pypi).name, NameMatch::differs);

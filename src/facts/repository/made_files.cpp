@@ -66,9 +66,15 @@ bool is_below(std::string_view path, std::string_view folder) {
 
 constexpr std::string_view source_folders[] = {"src", "lib", "source", "sources", "ts", "js"};
 
+// A folder that the sources do not have: the build made it.
+bool is_output_folder(std::string_view name, const TreeIndex& tree, std::string_view folder) {
+  return !tree.has_folder(path_below(folder, name)) &&
+         !tree.has_folder(path_below(folder, path_below("src", name)));
+}
+
 // Twins lie in folders of the same names, from where the output begins: "dist/cjs/a/b.js" is
 // "cjs/a/b.js" and "a/b.js" of some folder of sources, and "b.js" only of one that has such a name.
-bool are_in_matching_folders(std::string_view path, std::string_view source,
+bool are_in_matching_folders(std::string_view path, std::string_view source, const TreeIndex& tree,
                              std::string_view package_folder) {
   constexpr int most_output_folders = 3;
   std::string_view rest = folder_of(path);
@@ -78,6 +84,7 @@ bool are_in_matching_folders(std::string_view path, std::string_view source,
       return true;
     }
     const std::size_t slash = rest.find('/');
+    if (!is_output_folder(rest.substr(0, slash), tree, package_folder)) return false;
     rest = slash == std::string_view::npos ? std::string_view() : rest.substr(slash + 1);
   }
   if (!rest.empty()) return false;
@@ -99,17 +106,21 @@ const TreeFile* twin_of(std::string_view path, const TreeIndex& tree, std::strin
   }
   for (const TreeFile* file : tree.with_stem(stem)) {
     if (is_source(*file, stem) && is_below(file->path, folder) &&
-        are_in_matching_folders(path, file->path, folder)) {
+        are_in_matching_folders(path, file->path, tree, folder)) {
       return file;
     }
   }
   return nullptr;
 }
 
+constexpr std::string_view template_ends[] = {".in", ".tmpl", ".template", ".j2", ".mako"};
+
 // "parser.py" from "parser.py.in".
 const TreeFile* template_of(std::string_view path, const TreeIndex& tree) {
   for (const TreeFile* file : tree.with_stem(base_name_of(path))) {
-    if (is_source(*file, base_name_of(path))) return file;
+    const std::string_view end =
+        std::string_view(base_name_of(file->path)).substr(base_name_of(path).size());
+    if (is_one_of(end, template_ends)) return file;
   }
   return nullptr;
 }
@@ -118,22 +129,22 @@ const TreeFile* template_of(std::string_view path, const TreeIndex& tree) {
 
 MadeBy made_by(const File& file, const TreeIndex& tree, std::string_view folder, bool has_build) {
   const std::string_view path = file.path, name = base_name_of(path);
-  if (is_one_of(name, made_names)) return {"written by a release", false};
+  if (is_one_of(name, made_names)) return {"written by a release", false, true};
   for (const std::string_view part : metadata_folders) {
-    if (contains(path, part)) return {"written by a release", false};
+    if (contains(path, part)) return {"written by a release", false, true};
   }
   for (const std::string_view end : made_ends) {
-    if (name.ends_with(end)) return {"written by a build", end.starts_with(".min")};
+    if (name.ends_with(end)) return {"written by a build", end.starts_with(".min"), false};
   }
-  if (is_compiled(file.kind)) return {"compiled", true};
+  if (is_compiled(file.kind)) return {"compiled", true, false};
   if (const TreeFile* twin = twin_of(path, tree, folder))
-    return {"built from " + twin->path, false};
+    return {"built from " + twin->path, false, false};
   if (const TreeFile* source = template_of(path, tree))
-    return {"built from " + source->path, false};
+    return {"built from " + source->path, false, false};
   const std::string_view first = first_folder(path);
   const bool is_new_folder = !first.empty() && !tree.has_folder(path_below(folder, first));
   if (is_new_folder && (has_build || is_one_of(first, output_folders))) {
-    return {"in " + std::string(first) + "/, which a build makes", true};
+    return {"in " + std::string(first) + "/, which a build makes", true, false};
   }
   return {};
 }

@@ -9,8 +9,9 @@
 namespace assay {
 
 struct MadeBy {
-  std::string how;       // "built from src/a.ts"; empty: nothing says that it was made
-  bool is_weak = false;  // by the name of its folder alone
+  std::string how;          // "built from src/a.ts"; empty: nothing says that it was made
+  bool is_weak = false;     // by the name of its folder alone
+  bool only_tells = false;  // such files tell which release it is: one that acts is none of them
 };
 
 // `folder` is the package's in the repository; `has_build` whether its manifest has a script that

@@ -29,7 +29,7 @@ std::string how(const std::string& path, std::vector<std::string> paths,
 
 TEST(MadeFiles, Are_those_that_have_a_source_of_the_same_name) {
   EXPECT_EQ(how("lib/a/b.js", {"src/a/b.ts"}), "built from src/a/b.ts");
-  EXPECT_EQ(how("dist/cjs/index.js", {"src/index.ts", "dist/x"}), "built from src/index.ts");
+  EXPECT_EQ(how("dist/cjs/index.js", {"src/index.ts"}), "built from src/index.ts");
   EXPECT_EQ(how("index.js", {"src/index.ts"}), "built from src/index.ts");
   EXPECT_EQ(how("dist/a.umd.min.js", {"src/a.js"}), "perhaps written by a build");
   EXPECT_EQ(how("dist/index.js", {"packages/core/src/index.ts"}, "packages/core"),
@@ -41,6 +41,9 @@ TEST(MadeFiles, Are_those_that_have_a_source_of_the_same_name) {
 TEST(MadeFiles, Are_not_those_whose_namesake_lies_elsewhere) {
   EXPECT_EQ(how("setup.js", {"test/setup.ts", "examples/setup.ts"}), "");
   EXPECT_EQ(how("lib/a/b.js", {"lib/x", "src/other/b.ts"}), "");
+  EXPECT_EQ(how("bin/widget", {"scripts/widget.js", "bin/x"}), "");
+  EXPECT_EQ(how("hidden/index.js", {"hidden/x", "src/index.ts"}), "");
+  EXPECT_EQ(how("a/index.js", {"src/a/index.ts", "src/index.ts"}), "built from src/a/index.ts");
   EXPECT_EQ(how("index.js", {"packages/other/src/index.ts"}, "packages/core"), "");
 }
 

@@ -14,7 +14,7 @@
 
 namespace assay {
 
-std::string_view stem_of(std::string_view path);    // "b.test" of "a/b.test.js"
+std::string_view stem_of(std::string_view path);  // "b.test" of "a/b.test.js"
 std::string path_below(std::string_view folder, std::string_view path);
 
 class TreeIndex {

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 
 #include "rules/conditions.h"
@@ -31,6 +32,14 @@ void check_scripts(const Facts& facts, const RepositoryFacts& repository, Findin
   }
 }
 
+// The repository's own manifest runs the same at install: that there is such a file is told there.
+bool tells_hooks(const RepositoryFacts& repository) {
+  return repository.fields &&
+         std::ranges::none_of(*repository.fields, [](const RepositoryField& field) {
+           return field.kind == RepositoryField::Kind::script;
+         });
+}
+
 void check_files(const Facts& facts, const RepositoryFacts& repository, Findings& findings) {
   const bool is_python = facts.package->id.ecosystem == Ecosystem::pypi;
   for (const RepositoryFile& file : repository.missing) {
@@ -38,7 +47,8 @@ void check_files(const Facts& facts, const RepositoryFacts& repository, Findings
     if (!file.at_install || is_made) continue;
     // Tools that build Python packages write a setup.py that only describes them.
     if (is_python && !file.acts) continue;
-    const Severity severity = !file.made_by.empty() ? Severity::medium : Severity::high;
+    const bool is_expected = !file.made_by.empty() || tells_hooks(repository);
+    const Severity severity = is_expected ? Severity::medium : Severity::high;
     findings.add(severity, place(facts, file.path),
                  "runs while the package is installed, and is not in its repository" +
                      (file.made_by.empty() ? std::string() : " (" + shown(file.made_by) + ")"));
