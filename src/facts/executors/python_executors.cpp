@@ -236,6 +236,7 @@ class PythonExecutors {
   void add_top_level() {
     const std::vector<std::string>& names = python_ ? python_->top_level : survey_.layout.top_level;
     for (const std::string& name : names) {
+      if (is_stray_test_folder(name, names)) continue;
       FileList found;
       survey_.modules.add_module(name, found);
       if (found.empty()) continue;  // a namespace, or listed and absent

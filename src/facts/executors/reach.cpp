@@ -125,6 +125,7 @@ class ReachFinder {
   void reach_package_members() {
     for (const std::string& root : survey_.layout.import_roots) {
       for (const std::string& name : top_level_) {
+        if (is_stray_test_folder(name, top_level_)) continue;
         const std::string path = root.empty() ? name : root + '/' + name;
         // Where everything is a test, nothing is: then that is what the package came to bring.
         const bool only_tests = !reach_members(name, path, false);

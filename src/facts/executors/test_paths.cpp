@@ -55,6 +55,13 @@ bool has_test_name(std::string_view base_name) {
                      [](std::string_view part) { return has(markers, part); });
 }
 
+bool is_stray_test_folder(std::string_view name, std::span<const std::string> top_level) {
+  const auto is_tests = [](std::string_view each) {
+    return is_test_path(std::string(each) + "/a");
+  };
+  return is_tests(name) && !std::ranges::all_of(top_level, is_tests);
+}
+
 bool is_test_path(std::string_view path) {
   std::vector<std::string_view> components = split(path, '/');
   const std::string_view base_name = components.back();

@@ -6,10 +6,15 @@
 namespace assay::rules {
 namespace {
 
-Severity severity_of(const Action& action, PathKind kind) {
+Severity severity_of(const Facts& facts, const Action& action, PathKind kind) {
   if (runs_uncalled(action)) {
     // Command line tools add completions there, and are wrong to, but that is no attack.
     return kind == PathKind::shell_start ? Severity::high : Severity::critical;
+  }
+  // A script that nothing starts sets a service up for whoever runs it by hand.
+  const FileKind file = facts.file(action.where).kind;
+  if (file == FileKind::shell || file == FileKind::batch || file == FileKind::powershell) {
+    return Severity::info;
   }
   return action.data.any(foreign | undone) ? Severity::critical : Severity::info;
 }
@@ -20,7 +25,7 @@ void check(const Facts& facts, Findings& findings) {
     if (action.act == Act::write_file || action.act == Act::move_file) {
       const PathKind kind = path_kind(action.target);
       if (!is_persistent(kind)) continue;
-      const Severity severity = severity_of(action, kind);
+      const Severity severity = severity_of(facts, action, kind);
       if (severity == Severity::info) continue;
       findings.add(
           severity, action.where,

@@ -38,7 +38,15 @@ bool connects_where_told(const Action& action) {
          !destination_of(action.target).host_is_constant;
 }
 
+// A server that somebody has to start serves whom its user lets in.
+bool asks_or_serves(const Action& action) {
+  const bool asks =
+      action.act == Act::send || action.act == Act::fetch || action.act == Act::connect;
+  return asks || (action.act == Act::listen && runs_uncalled(action));
+}
+
 void check(const Facts& facts, Findings& findings) {
+  const Beside contacts(facts, asks_or_serves);
   const Origins origins(facts);
   const Beside told(facts, connects_where_told);
   for (const Action& action : facts.actions) {
@@ -48,8 +56,8 @@ void check(const Facts& facts, Findings& findings) {
     if ((!runs && !is_command) || !is_shipped(action)) continue;
     if (!action.target_from.any(foreign)) continue;
     const Severity severity = severity_of(facts, origins.near(action), action);
-    const bool is_worker =
-        told(action) != nullptr && !origins.near(action).host_is_constant && !runs_uncalled(action);
+    const bool is_told = told(action) != nullptr && !origins.near(action).host_is_constant;
+    const bool is_worker = !runs_uncalled(action) && (is_told || contacts(action) == nullptr);
     const Severity least = is_worker ? Severity::medium : Severity::high;
     findings.add(is_command ? std::max(severity, least) : severity, action.where,
                  sentence(is_command ? "runs commands that come from the network"

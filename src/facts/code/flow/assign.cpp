@@ -250,8 +250,7 @@ Value Interpreter::element(Frame& frame, const Value& object, const Value& key) 
     }
   }
   if (object.is(ValueKind::api) && names_[object.api] == "os.environ") {
-    const auto name = to_constant_string(key, language);
-    return environment_variable(frame, name ? *name : std::string(hole), no_node);
+    return named_variable(frame, key, no_node);
   }
   if (object.is(ValueKind::object) && object.object->made_by != nullptr && language == Language::python) {
     if (const Value* method = find_method(object.object->made_by, names_.intern("__getitem__"))) {
@@ -263,7 +262,7 @@ Value Interpreter::element(Frame& frame, const Value& object, const Value& key) 
     if (name->size() <= longest_name) return property(frame, object, names_.intern(*name)).with(key.from);
   }
   if (object.is(ValueKind::api) && (names_[object.api] == "process.env" || names_[object.api] == "Bun.env")) {
-    return environment_variable(frame, hole, no_node);
+    return named_variable(frame, key, no_node);
   }
   return Value::unknown(sources_of(object) | key.from, trace_of(object, sources_of(object)));
 }

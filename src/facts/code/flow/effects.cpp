@@ -169,6 +169,16 @@ void Interpreter::fill_data(Action& action, std::span<const Value> values,
   std::ranges::reverse(action.steps);
 }
 
+// One that a caller or a user names is theirs to give; any other that cannot be named may be all.
+Value Interpreter::named_variable(Frame& frame, const Value& name, NodeId site) {
+  constexpr Sources chosen = Source::argument | Source::user_input | Source::local_file;
+  const auto constant = to_constant_string(name, frame.module->language);
+  if (constant && (name.is_textual() || site == no_node)) return environment_variable(frame, *constant, site);
+  const Sources from = sources_of(name);
+  if (from.any(chosen) && !from.any(secrets)) return Value::unknown(Source::variable);
+  return environment_variable(frame, hole, site);
+}
+
 Value Interpreter::environment_variable(Frame& frame, std::string_view name, NodeId site) {
   const Sources from = classify_variable(name);
   (void)frame;
@@ -508,9 +518,7 @@ std::optional<Value> Interpreter::plain_value(const OutsideCall& call) {
 }
 
 Value Interpreter::environment_effect(OutsideCall& call) {
-  const auto name = to_constant_string(call.target, call.frame.module->language);
-  const Value value = environment_variable(
-      call.frame, name && call.target.is_textual() ? *name : std::string(hole), call.site);
+  const Value value = named_variable(call.frame, call.target, call.site);
   // What stands in where the variable is not set is what it mostly is. No condition is decided by
   // it: the text counts as incomplete.
   const Value otherwise = call.argument(1);

@@ -294,6 +294,7 @@ class Interpreter {
   FileRole role_of(const Frame& frame) const;
   void fill_target(Action& action, const Value& value);
   void fill_data(Action& action, std::span<const Value> values, std::span<const Keyword> keywords);
+  Value named_variable(Frame& frame, const Value& name, NodeId site);
   Value environment_variable(Frame& frame, std::string_view name, NodeId site);
   Value plain_effect(OutsideCall& call);
   Value file_of_download(std::string_view address);
