@@ -1,12 +1,12 @@
-# Writes build_info.h: the version, one hash over all sources that decide what is found, and one over
-# those that decide what a report says.
+# Writes build_info.h: the version, one hash over all sources and lists of names that decide what is
+# found, and one over those that decide what a report says.
 # cmake -D ROOT=… -D VERSION=… -D OUTPUT=… -P build_info.cmake
 function(hash_folders result)
   set(patterns)
   foreach(folder ${ARGN})
     list(APPEND patterns ${ROOT}/src/${folder}/*.h ${ROOT}/src/${folder}/*.cpp)
   endforeach()
-  file(GLOB_RECURSE files RELATIVE ${ROOT} ${patterns})
+  file(GLOB_RECURSE files RELATIVE ${ROOT} ${patterns} ${ROOT}/data/names/*.txt)
   list(FILTER files EXCLUDE REGEX "_test\\.(cpp|h)$")
   list(SORT files)
   set(hashes "")
