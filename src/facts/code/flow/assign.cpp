@@ -52,6 +52,16 @@ Value Interpreter::method_of_constant(const Value& object, std::string_view name
   return method;
 }
 
+namespace {
+
+// What a regular expression has beside what was given to it.
+constexpr std::string_view pattern_members[] = {
+    "compile", "exec",       "flags",          "global",         "hasOwnProperty", "ignoreCase",
+    "lastIndex", "multiline", "source",        "sticky",         "test",           "toString",
+    "unicode",   "valueOf",   "Symbol.replace", "Symbol.match", "Symbol.split"};
+
+}  // namespace
+
 Value Interpreter::property(Frame& frame, const Value& object, NameId name) {
   const std::string_view text = names_[name];
   const bool is_python = frame.module->language == Language::python;
@@ -101,6 +111,10 @@ Value Interpreter::property(Frame& frame, const Value& object, NameId name) {
         }
       }
       if (target->has_fallback) {
+        if (names_[target->fallback] == "RegExp()") {
+          if (text == "constructor") return Value::of_api(names_.intern("RegExp"));
+          if (std::ranges::find(pattern_members, text) == std::end(pattern_members)) return Value::undefined();
+        }
         return property(frame, Value::of_api(target->fallback), name);
       }
       if (is_python && text == "__dict__") return object;
@@ -257,7 +271,9 @@ Value Interpreter::element(Frame& frame, const Value& object, const Value& key) 
       return call_hook(frame, *method, object, {key});
     }
   }
-  if (const auto name = to_constant_string(key, language)) {
+  constexpr int nested = 4;
+  const bool is_list_key = key.is(ValueKind::list) && language == Language::javascript;
+  if (const auto name = is_list_key ? javascript_text(key, this, nested) : to_constant_string(key, language)) {
     constexpr std::size_t longest_name = 512;
     if (name->size() <= longest_name) return property(frame, object, names_.intern(*name)).with(key.from);
   }

@@ -25,11 +25,35 @@ std::string describe_function(const Value& value, Interpreter* interpreter) {
   return "function " + name + "() { [native code] }";
 }
 
-// Text of a value for JavaScript's + and join, where that is defined; JSFuck lives on it.
+// Has a conversion of its own, or is not what it seems.
+bool describes_itself(const Object& object, Interpreter* interpreter) {
+  if (object.properties.empty()) return false;
+  if (interpreter == nullptr) return true;
+  for (const std::string_view name :
+       {"toString", "valueOf", "Symbol.toPrimitive", "Symbol.toStringTag", "__proto__"}) {
+    if (object.find(interpreter->names().intern(name)) != nullptr) return true;
+  }
+  return false;
+}
+
+std::optional<std::string> text_of_pattern(const Object& pattern, Names& names) {
+  const Value* source = pattern.find(names.intern("source"));
+  const Value* flags = pattern.find(names.intern("flags"));
+  if (source == nullptr || !source->is_constant_text()) return std::nullopt;
+  const bool has_flags = flags != nullptr && flags->is_constant_text();
+  return "/" + *source->text + "/" + (has_flags ? *flags->text : "");
+}
+
+}  // namespace
+
 std::optional<std::string> javascript_text(const Value& value, Interpreter* interpreter, int depth) {
   if (const auto plain = to_constant_string(value, Language::javascript)) return plain;
   if (depth == 0) return std::nullopt;
   if (value.is(ValueKind::list) && !value.object->open) {
+    if (interpreter != nullptr && !value.object->properties.empty() &&
+        value.object->find(interpreter->names().intern("Symbol.toStringTag")) != nullptr) {
+      return "[object Array Iterator]";
+    }
     std::string out;
     for (std::size_t i = 0; i < value.object->items.size(); ++i) {
       if (i > 0) out += ',';
@@ -42,8 +66,13 @@ std::optional<std::string> javascript_text(const Value& value, Interpreter* inte
     return out;
   }
   if (value.is(ValueKind::object) && value.object->made_by == nullptr && !value.object->open &&
-      !value.object->has_fallback && value.object->properties.empty()) {
+      !value.object->has_fallback && !value.object->is_proxy &&
+      !describes_itself(*value.object, interpreter)) {
     return "[object Object]";
+  }
+  if (value.is(ValueKind::object) && value.object->has_fallback && interpreter != nullptr &&
+      interpreter->names()[value.object->fallback] == "RegExp()") {
+    return text_of_pattern(*value.object, interpreter->names());
   }
   if (value.is(ValueKind::api) && value.object == nullptr && interpreter != nullptr && value.from.empty()) {
     const std::string_view path = interpreter->names()[value.api];
@@ -54,6 +83,8 @@ std::optional<std::string> javascript_text(const Value& value, Interpreter* inte
   }
   return std::nullopt;
 }
+
+namespace {
 
 Value text_with_holes(Interpreter& interpreter, const Value& left, const Value& right) {
   std::string text = interpreter.show(left);

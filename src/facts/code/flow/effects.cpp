@@ -558,8 +558,11 @@ bool is_maintainers_command(std::string_view name) {
 Value Interpreter::setup_effect(OutsideCall& call) {
   const Value* commands = call.keyword("cmdclass");
   if (commands == nullptr || !commands->is(ValueKind::object)) return Value::unknown();
+  // One that an installer runs may ask for others by name.
+  const std::string_view source = call.frame.module->tree.source;
+  const bool asks = contains(source, "run_command") || contains(source, "sub_commands");
   for (const auto& [name, klass] : std::vector(commands->object->properties)) {
-    if (!klass.is(ValueKind::klass) || is_maintainers_command(names_[name])) continue;
+    if (!klass.is(ValueKind::klass) || (!asks && is_maintainers_command(names_[name]))) continue;
     run_methods(call.frame, klass, {"initialize_options", "finalize_options", "run"});
   }
   return Value::unknown();

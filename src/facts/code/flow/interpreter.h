@@ -481,6 +481,8 @@ std::optional<bool> truth(const Value& value, Language language);
 std::optional<double> to_number(const Value& value);
 std::string number_to_string(double number, Language language, int radix = 10);
 std::optional<std::string> to_constant_string(const Value& value, Language language);
+// Text of a value for JavaScript's +, join and keys, where that is defined; JSFuck lives on it.
+std::optional<std::string> javascript_text(const Value& value, Interpreter* interpreter, int depth);
 Value binary_operation(Interpreter& interpreter, Op op, const Value& left, const Value& right,
                        Language language);
 std::optional<bool> compare_values(Op op, const Value& left, const Value& right, Language language);

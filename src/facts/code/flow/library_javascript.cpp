@@ -144,10 +144,24 @@ std::optional<Value> json_parse(PureCall& call) {
   if (!value) return std::nullopt;
   return value->with(call.argument(0).from, call.argument(0).trace);
 }
+// As JSON has it.
+std::string quoted(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    const char escape = c == '"' || c == '\\' ? c
+                        : c == '\n'          ? 'n'
+                        : c == '\r'          ? 'r'
+                        : c == '\t'          ? 't'
+                                             : '\0';
+    if (escape != '\0') out += '\\';
+    out += escape != '\0' ? escape : c;
+  }
+  return out + "\"";
+}
 std::optional<Value> json_stringify(PureCall& call) {
   const Value& value = call.argument(0);
   if (value.is(ValueKind::object)) call.interpreter.to_json(call.frame, value);
-  if (value.is_constant_text()) return text(call, "\"" + *value.text + "\"");
+  if (value.is_constant_text()) return text(call, quoted(*value.text));
   const std::string shown = call.interpreter.show(value);
   const Sources from = call.interpreter.sources_of(value);
   Value out = Value::string(shown.empty() ? std::string(hole) : shown, false);
@@ -184,6 +198,13 @@ std::optional<Value> math_max(PureCall& call) {
     most = std::max(most, *value);
   }
   return Value::of_number(most);
+}
+
+// What Node.js puts around a module's text.
+std::optional<Value> wrap_module(PureCall& call) {
+  const auto body = constant(call, 0);
+  if (!body) return std::nullopt;
+  return text(call, "(function (exports, require, module, __filename, __dirname) { " + *body + "\n});");
 }
 
 // util.format("%s:%d", a, b): what is left over follows after blanks.
@@ -240,6 +261,9 @@ constexpr Row functions[] = {{"String.raw", string_raw},
                              {"url.URL", url_make},
                              {"url.fileURLToPath", same_object},
                              {"encodeURI", url_make},
+                             {"RegExp", make_pattern},
+                             {"module.wrap", wrap_module},
+                             {"module.Module.wrap", wrap_module},
                              {"Math.floor", math_floor},
                              {"Math.trunc", math_floor},
                              {"Math.pow", math_pow},

@@ -33,6 +33,8 @@ std::optional<std::string> utf8_to_latin1(std::string_view text);
 std::optional<Value> replace_pattern(PureCall& call, bool all);
 std::optional<Value> match_pattern(PureCall& call);
 std::optional<Value> split_by_pattern(PureCall& call);
+std::optional<Value> test_pattern(PureCall& call);  // pattern.test(text)
+std::optional<Value> make_pattern(PureCall& call);  // RegExp(source, flags)
 
 std::span<const Row> text_methods();
 std::span<const Row> list_methods();

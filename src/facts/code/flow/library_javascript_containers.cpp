@@ -408,6 +408,21 @@ std::optional<Value> define_property(PureCall& call) {
   return call.argument(0);
 }
 
+// list.entries(), which as a text gives away what it is.
+std::optional<Value> list_entries(PureCall& call) {
+  if (call.self.object->open) return std::nullopt;
+  std::vector<Value> pairs;
+  for (std::size_t i = 0; i < call.self.object->items.size(); ++i) {
+    if (!call.interpreter.spend(1)) return std::nullopt;
+    pairs.push_back(call.interpreter.make_list(
+        {Value::of_number(static_cast<double>(i)), call.self.object->items[i]}));
+  }
+  Value made = call.interpreter.make_list(std::move(pairs));
+  made.object->set(call.interpreter.names().intern("Symbol.toStringTag"),
+                   Value::string("Array Iterator"));
+  return made;
+}
+
 constexpr Row methods_of_lists[] = {
     {"concat", concat_list}, {"fill", fill_list},         {"filter", filter_list},
     {"forEach", for_each},   {"includes", includes_list}, {"indexOf", index_of_list},
@@ -416,9 +431,9 @@ constexpr Row methods_of_lists[] = {
     {"shift", shift},        {"slice", slice_list},       {"splice", splice},
     {"toString", join_list}, {"unshift", unshift},        {"flat", flatten},
     {"flatMap", flat_map},   {"find", find_item},         {"some", some_item},
-    {"every", every_item},   {"entries", nullptr},        {"at", item_at},
+    {"every", every_item},   {"entries", list_entries},        {"at", item_at},
     {"sort", sort_list}};
-constexpr Row methods_of_objects[] = {{"hasOwnProperty", has_own}};
+constexpr Row methods_of_objects[] = {{"hasOwnProperty", has_own}, {"test", test_pattern}};
 constexpr Row functions[] = {{"Array", array_make},
                              {"Array.of", array_make},
                              {"Array.from", array_from},

@@ -350,6 +350,40 @@ std::optional<Value> match_pattern(PureCall& call) {
   return call.interpreter.make_list(std::move(parts));
 }
 
+std::optional<Value> test_pattern(PureCall& call) {
+  const auto expression = expression_of(call, call.self);
+  const Value& subject = call.argument(0);
+  // One that is global remembers where it was.
+  if (!expression || expression->is_global || !subject.is_constant_text()) return std::nullopt;
+  const std::u32string units = call.interpreter.characters(subject.text, true);
+  if (!call.interpreter.spend(4 + units.size() / 16)) return std::nullopt;
+  const bool found = expression->pattern.find(units, 0).has_value();
+  if (expression->pattern.has_given_up()) return std::nullopt;
+  return Value::boolean(found).with(subject.from, subject.trace);
+}
+
+std::optional<Value> make_pattern(PureCall& call) {
+  const Value& source = call.argument(0);
+  const Value& flags = call.argument(1);
+  if (!source.is_constant_text()) return std::nullopt;
+  Names& names = call.interpreter.names();
+  // A slash stands escaped in the text of an expression.
+  std::string escaped;
+  for (std::size_t i = 0; i < source.text->size(); ++i) {
+    const char c = (*source.text)[i];
+    if (c == '/') escaped += '\\';
+    escaped += c;
+    if (c == '\\' && i + 1 < source.text->size()) escaped += (*source.text)[++i];
+  }
+  Object* made = call.interpreter.make_object();
+  made->has_fallback = true;
+  made->fallback = names.intern("RegExp()");
+  made->from = source.from;
+  made->set(names.intern("source"), Value::string(std::move(escaped)).with(source.from, source.trace));
+  made->set(names.intern("flags"), Value::string(flags.is_constant_text() ? *flags.text : ""));
+  return Value::of_object(ValueKind::object, made).with(source.from, source.trace);
+}
+
 std::optional<Value> split_by_pattern(PureCall& call) {
   const auto expression = expression_of(call, call.argument(0));
   if (!expression || !call.self.is_constant_text()) return std::nullopt;

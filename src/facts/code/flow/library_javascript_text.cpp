@@ -284,7 +284,39 @@ std::optional<Value> text_to_string(PureCall& call) {
   return call.self;
 }
 
+// "x".italics() and kin, which nobody calls but for the letters of their markup.
+template <char first, char second = '\0', char third = '\0'>
+std::optional<Value> in_markup(PureCall& call) {
+  if (!call.self.is_constant_text()) return std::nullopt;
+  std::string name{first};
+  if (second != '\0') name += second;
+  if (third != '\0') name += third;
+  return text(call, "<" + name + ">" + *call.self.text + "</" + name + ">");
+}
+std::optional<Value> in_font(PureCall& call, std::string_view head, std::string_view name) {
+  constexpr int nested = 4;
+  const auto value = call.arguments.empty() ? std::optional<std::string>("undefined")
+                                            : javascript_text(call.argument(0), &call.interpreter, nested);
+  if (!call.self.is_constant_text() || !value) return std::nullopt;
+  std::string out = "<" + std::string(head) + "=\"" + replace_all(*value, "\"", "&quot;") + "\">";
+  return text(call, out + *call.self.text + "</" + std::string(name) + ">");
+}
+std::optional<Value> font_color(PureCall& call) { return in_font(call, "font color", "font"); }
+std::optional<Value> font_size(PureCall& call) { return in_font(call, "font size", "font"); }
+std::optional<Value> link(PureCall& call) { return in_font(call, "a href", "a"); }
+std::optional<Value> anchor(PureCall& call) { return in_font(call, "a name", "a"); }
+
 constexpr Row methods[] = {{"at", char_at},
+                           {"italics", in_markup<'i'>},
+                           {"bold", in_markup<'b'>},
+                           {"fixed", in_markup<'t', 't'>},
+                           {"sub", in_markup<'s', 'u', 'b'>},
+                           {"sup", in_markup<'s', 'u', 'p'>},
+                           {"big", in_markup<'b', 'i', 'g'>},
+                           {"fontcolor", font_color},
+                           {"fontsize", font_size},
+                           {"link", link},
+                           {"anchor", anchor},
                            {"charAt", char_at},
                            {"charCodeAt", char_code_at},
                            {"codePointAt", code_point_at},

@@ -219,14 +219,21 @@ std::optional<Value> find_text(PureCall& call) {
   const std::size_t at = call.self.text->find(*part);
   return Value::of_number(at == std::string::npos ? -1 : static_cast<double>(at));
 }
-std::optional<Value> starts_with(PureCall& call) {
-  if (!call.self.is_constant_text() || !call.argument(0).is_constant_text()) return std::nullopt;
-  return Value::boolean(call.self.text->starts_with(*call.argument(0).text));
+// One text, or a tuple of which any will do.
+template <bool (*meets)(std::string_view, std::string_view)>
+std::optional<Value> begins_or_ends(PureCall& call) {
+  const Value& given = call.argument(0);
+  if (!call.self.is_constant_text() || call.arguments.size() != 1) return std::nullopt;
+  if (given.is_constant_text()) return Value::boolean(meets(*call.self.text, *given.text));
+  if (!given.is(ValueKind::list) || given.object->open) return std::nullopt;
+  for (const Value& each : given.object->items) {
+    if (!each.is_constant_text()) return std::nullopt;
+    if (meets(*call.self.text, *each.text)) return Value::boolean(true);
+  }
+  return Value::boolean(false);
 }
-std::optional<Value> ends_with(PureCall& call) {
-  if (!call.self.is_constant_text() || !call.argument(0).is_constant_text()) return std::nullopt;
-  return Value::boolean(call.self.text->ends_with(*call.argument(0).text));
-}
+bool begins_with(std::string_view text, std::string_view part) { return text.starts_with(part); }
+bool finishes_with(std::string_view text, std::string_view part) { return text.ends_with(part); }
 std::optional<Value> translate(PureCall& call) {
   const Value& table = call.argument(0);
   if (!call.self.is_constant_text()) return std::nullopt;
@@ -276,12 +283,12 @@ std::optional<Value> count(PureCall& call) {
 
 constexpr Row methods[] = {
     {"capitalize", same_text},   {"count", count},        {"decode", decode},
-    {"encode", encode},          {"endswith", ends_with}, {"expandtabs", same_text},
+    {"encode", encode},          {"endswith", begins_or_ends<finishes_with>}, {"expandtabs", same_text},
     {"find", find_text},         {"format", format},      {"hex", to_hex},
     {"index", find_text},        {"join", join},          {"lower", lower},
     {"lstrip", strip_text},      {"replace", replace},    {"rstrip", strip_text},
     {"split", split_text},       {"rsplit", split_text},  {"splitlines", split_lines_text},
-    {"startswith", starts_with}, {"strip", strip_text},   {"swapcase", swap_case},
+    {"startswith", begins_or_ends<begins_with>}, {"strip", strip_text},   {"swapcase", swap_case},
     {"translate", translate},    {"upper", upper},        {"zfill", zfill},
     {"casefold", lower},         {"tobytes", same_text},  {"__str__", same_text}};
 
@@ -340,6 +347,30 @@ std::optional<Value> to_str(PureCall& call) {
   }
   return Value::string(*text).with(value.from, value.trace);
 }
+// A text as Python writes it: in single quotes, unless it holds some and no double ones.
+std::optional<Value> to_repr(PureCall& call) {
+  const Value& value = call.argument(0);
+  if (!value.is_textual()) return to_str(call);
+  const bool is_bytes = value.is(ValueKind::bytes);
+  const char quote = contains(*value.text, "'") && !contains(*value.text, "\"") ? '"' : '\'';
+  std::string out = is_bytes ? "b" : "";
+  out += quote;
+  for (const char c : *value.text) {
+    const auto byte = static_cast<unsigned char>(c);
+    const char escape = c == quote || c == '\\' ? c : c == '\n' ? 'n' : c == '\r' ? 'r' : c == '\t' ? 't' : '\0';
+    if (escape != '\0') {
+      out += '\\';
+      out += escape;
+    } else if (byte < 0x20 || byte == 0x7F || (is_bytes && byte >= 0x80)) {
+      out += "\\x" + hex(std::string_view(&c, 1));
+    } else {
+      out += c;
+    }
+  }
+  out += quote;
+  Value text = Value::string(std::move(out), value.complete);
+  return text.with(value.from, value.trace);
+}
 std::optional<Value> to_bytes(PureCall& call) {
   const Value& value = call.argument(0);
   if (value.is_textual()) {
@@ -386,7 +417,7 @@ constexpr Row functions[] = {{"chr", chr},
                              {"ord", ord},
                              {"int", to_int},
                              {"str", to_str},
-                             {"repr", to_str},
+                             {"repr", to_repr},
                              {"bytes", to_bytes},
                              {"bytearray", to_bytes},
                              {"memoryview", first_argument},
