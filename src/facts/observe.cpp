@@ -1,5 +1,7 @@
 #include "facts/observe.h"
 
+#include <algorithm>
+
 #include "base/hash.h"
 #include "base/limits.h"
 
@@ -8,6 +10,14 @@ namespace {
 
 // Larger members of an unknown kind are no payload that code reads as text.
 constexpr std::size_t unknown_kept_bytes = 1_MiB;
+
+// Of pictures, fonts and the like, so that code which reads one out can be followed: where the
+// budget of a package is spent, or a file is large, what is decoded from it stays unknown.
+constexpr std::size_t asset_kept_bytes = 256_KiB;
+
+bool is_asset(FileKind kind) {
+  return kind == FileKind::image || kind == FileKind::font || kind == FileKind::wasm;
+}
 
 bool is_needed_later(const File& file) {
   switch (file.kind) {
@@ -30,6 +40,10 @@ bool is_needed_later(const File& file) {
 void Observer::look_at(File& file) {
   if (yara_) yara_->look_at(file);
   if (is_needed_later(file)) return;
+  if (is_asset(file.kind) && file.bytes.size() <= std::min(asset_kept_bytes, asset_bytes_left_)) {
+    asset_bytes_left_ -= file.bytes.size();
+    return;
+  }
   if (std::optional<BinaryFacts> facts = read_binary_facts(file.bytes)) {
     binaries_.emplace(file.order, std::move(*facts));
   }

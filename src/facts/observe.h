@@ -2,6 +2,7 @@
 // that a package of large programs and pictures costs little memory.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <unordered_map>
@@ -26,6 +27,7 @@ class Observer {
   YaraWatch* yara() { return yara_ ? &*yara_ : nullptr; }
 
  private:
+  std::size_t asset_bytes_left_ = 4u << 20;
   std::unordered_map<std::uint32_t, BinaryFacts> binaries_;
   std::optional<YaraWatch> yara_;
 };

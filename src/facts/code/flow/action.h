@@ -150,6 +150,7 @@ struct Action {
   bool through_shell = false;  // found inside a command line or shell script
   bool hidden = false;       // output or errors are silenced, window hidden, process detached
   bool fallible = false;     // inside try/except that swallows everything
+  bool opted_in = false;     // only where the user set a variable that speaks of consent to a value
   std::string target;        // constant text with `hole` for unknown parts: URL, path, command, code
   bool target_complete = false;
   Sources target_from;       // what the target was computed from

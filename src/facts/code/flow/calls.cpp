@@ -440,6 +440,7 @@ Value Interpreter::call_function(Frame& frame, Object* function, const Value& se
   inner.at_load = frame.at_load && (home.role.is_test || !frame.module->role.is_test);
   inner.trigger = frame.trigger;
   inner.swallowed = frame.swallowed;
+  inner.opted_in = frame.opted_in;
   bind_parameters(inner, function, arguments, keywords);
   const NodeId body = home.tree.child(function->node, 1);
   if (node.kind != Kind::function) {

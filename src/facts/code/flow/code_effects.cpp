@@ -28,11 +28,10 @@ Value Interpreter::evaluate_effect(OutsideCall& call) {
   if (target.is_constant_text() && target.text->size() > 1) {
     std::string how;
     for (const Step& step : action.steps) how += (how.empty() ? "" : ", ") + step.what;
-    const std::size_t before = result_.layers.size();
     const std::string text = *target.text;
     result =
         run_text(call.frame, call.site, text, call.frame.module->language, how, action.target_from);
-    if (result_.layers.size() > before) action.program = static_cast<std::int32_t>(before);
+    action.program = run_layer_;
   }
   add_action(std::move(action));
   return call.api.path == "vm.Script" ? instance(call.callee, call.arguments, {}) : result;
@@ -52,11 +51,10 @@ Value Interpreter::make_function_effect(OutsideCall& call) {
   if (body.is_constant_text() && trim(*body.text) == "return this") {
     result = Value::of_api(names_.intern("globalThis()"));
   } else if (body.is_constant_text()) {
-    const std::size_t before = result_.layers.size();
     const std::string text = "(function(" + parameters + "){" + *body.text + "\n})";
     result =
         run_text(call.frame, call.site, text, Language::javascript, "Function", action.target_from);
-    if (result_.layers.size() > before) action.program = static_cast<std::int32_t>(before);
+    action.program = run_layer_;
   }
   add_action(std::move(action));
   return result;
@@ -64,11 +62,10 @@ Value Interpreter::make_function_effect(OutsideCall& call) {
 
 // A module whose text is at hand, which is no file of the package.
 Value Interpreter::load_text(OutsideCall& call, Action action, const Value& text, std::string_view how) {
-  const std::size_t before = result_.layers.size();
   action.act = Act::run_code;
   action.target_from |= text.from;
   const Value result = run_text(call.frame, call.site, std::string(*text.text), call.frame.module->language, how, text.from);
-  if (result_.layers.size() > before) action.program = static_cast<std::int32_t>(before);
+  action.program = run_layer_;
   add_action(std::move(action));
   return result;
 }

@@ -75,6 +75,7 @@ Action Interpreter::new_action(const Frame& frame, NodeId site, Act act,
   action.in_test = frame.module->role.is_test;
   action.at_load = frame.at_load;
   action.fallible = frame.swallowed;
+  action.opted_in = frame.opted_in;
   return action;
 }
 
@@ -126,6 +127,7 @@ void Interpreter::add_action(Action action) {
     old.at_load = old.at_load || action.at_load;
     old.in_test = old.in_test && action.in_test;
     old.hidden = old.hidden || action.hidden;
+    old.opted_in = old.opted_in && action.opted_in;
     if (old.program < 0) old.program = action.program;
     if (action.steps.size() > old.steps.size()) old.steps = std::move(action.steps);
     return;
@@ -181,8 +183,7 @@ Value Interpreter::named_variable(Frame& frame, const Value& name, NodeId site) 
 
 Value Interpreter::environment_variable(Frame& frame, std::string_view name, NodeId site) {
   const Sources from = classify_variable(name);
-  (void)frame;
-  (void)site;
+  last_variable_ = name;
   // Where temporary and home folders are is said by their names, so that paths stay recognisable.
   const std::string upper(name);
   if (upper == "HOME" || upper == "USERPROFILE" || upper == "APPDATA" || upper == "LOCALAPPDATA" ||

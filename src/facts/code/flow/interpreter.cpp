@@ -369,6 +369,7 @@ LoadedModule* Interpreter::load_layer(Frame& frame, std::string text, Language l
 Value Interpreter::run_text(Frame& frame, NodeId site, const std::string& text, Language language,
                             std::string_view how, Sources from) {
   const Value nothing = Value::unknown(from);
+  run_layer_ = -1;
   if (text.size() < 2 || result_.layers.size() >= limits_.layers || text.size() > layer_bytes_left_ ||
       layer_depth_ >= limits_.layer_depth) {
     if (text.size() > layer_bytes_left_ || layer_depth_ >= limits_.layer_depth) {
@@ -381,9 +382,14 @@ Value Interpreter::run_text(Frame& frame, NodeId site, const std::string& text, 
   if (!spend(text.size() / 32)) return nothing;
   // The same text again in the same place tells nothing new; in a loop it would never end.
   constexpr std::size_t short_text = 64;
-  if (text.size() >= short_text &&
-      !layer_texts_.insert(std::to_string(frame.module->file) + hash_hex(HashKind::sha1, text)).second) {
-    return nothing;
+  const auto own_layer = static_cast<std::int32_t>(result_.layers.size());
+  if (text.size() >= short_text) {
+    const auto [known, is_new] =
+        layer_texts_.emplace(std::to_string(frame.module->file) + hash_hex(HashKind::sha1, text), own_layer);
+    if (!is_new) {
+      run_layer_ = known->second;
+      return nothing;
+    }
   }
   layer_bytes_left_ -= text.size();
   Layer layer;
@@ -393,8 +399,7 @@ Value Interpreter::run_text(Frame& frame, NodeId site, const std::string& text, 
   layer.how = how;
   layer.text = text;
   result_.layers.push_back(std::move(layer));
-  LoadedModule* module =
-      load_layer(frame, text, language, static_cast<std::int32_t>(result_.layers.size() - 1));
+  LoadedModule* module = load_layer(frame, text, language, own_layer);
   result_.layers.back().is_read = module->tree.skipped.empty();
   ++layer_depth_;
   Value result = nothing;
@@ -419,6 +424,7 @@ Value Interpreter::run_text(Frame& frame, NodeId site, const std::string& text, 
     execute_module(*module);
   }
   --layer_depth_;
+  run_layer_ = own_layer;
   return result;
 }
 

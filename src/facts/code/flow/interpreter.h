@@ -69,6 +69,7 @@ struct Frame {
   Trigger trigger = Trigger::none;  // of the file whose loading led here
   bool uncertain_exit = false;  // a break, return or throw under an unknown condition was seen
   bool swallowed = false;       // inside try with a catch-all
+  bool opted_in = false;        // reached only with the user's consent, see consent_of
 };
 
 struct Keyword {
@@ -232,6 +233,9 @@ class Interpreter {
   Signal exec_export(Frame& frame, NodeId id);
   Signal exec_declaration(Frame& frame, NodeId id);
   std::optional<bool> main_guard(Frame& frame, NodeId test);
+  enum class Consent : std::uint8_t { unasked, where_true, where_false };
+  Consent consent_of(Frame& frame, NodeId test);
+  Signal exec_consenting(Frame& frame, NodeId id, bool consents);
   struct Leaves {
     bool ends = false;           // break, return, throw, exit
     bool pauses = false;         // yield, await, sleep
@@ -399,7 +403,8 @@ class Interpreter {
   std::string working_folder_;       // where code went with chdir, as far as it is known
   std::unordered_set<const Object*> handlers_;  // functions that answer requests and messages
   std::set<std::int32_t> started_;   // files that code of the package started as programs
-  std::unordered_set<std::string> layer_texts_;  // hashes of what was run already
+  std::unordered_map<std::string, std::int32_t> layer_texts_;  // hashes of what was run, to its layer
+  std::int32_t run_layer_ = -1;     // of the last text given to run_text; -1: none was made
   std::unordered_map<std::string, std::vector<std::size_t>> actions_at_;  // by place, for merging
   std::unordered_map<std::string, std::int32_t> file_index_;
   std::vector<std::string> search_roots_;  // folders and zip files of the package put on sys.path
@@ -460,6 +465,7 @@ class Interpreter {
   int layer_depth_ = 0;
   std::uint32_t unique_ = 0;
   std::uint32_t invisible_decoded_ = 0;
+  std::string last_variable_;  // of the environment, that was asked for
   bool out_of_memory_ = false;
   struct ConstantList {
     const Object* list = nullptr;

@@ -241,7 +241,7 @@ Value Interpreter::from_package_file(std::string_view path, Frame& frame) {
   if (file < 0) return Value::undefined();
   const File& source = package_.files[static_cast<std::size_t>(file)];
   Sources from = source.path == "package.json" ? Source::manifest : Source::asset;
-  if (source.dropped && holds_no_text(source)) from |= Source::decoded;
+  if (holds_no_text(source)) from |= Source::decoded;
   if (source.dropped || source.bytes.size() > (4u << 20) || !spend_text(source.bytes.size())) {
     return Value::unknown(from);
   }

@@ -530,7 +530,7 @@ const LoadedModule* Interpreter::run_code(const ShellOrigin& origin, const std::
                                                        std::string_view how, Trigger program) {
   constexpr std::size_t most = 1u << 20;
   if (code.size() > most || result_.layers.size() >= limits_.layers || code.size() > layer_bytes_left_ || layer_depth_ >= limits_.layer_depth) return nullptr;
-  if (!layer_texts_.insert("inline" + code).second) return nullptr;
+  if (!layer_texts_.emplace("inline" + code, -1).second) return nullptr;
   layer_bytes_left_ -= code.size();
   Layer layer;
   layer.kind = language == Language::python ? Layer::Kind::python : Layer::Kind::javascript;

@@ -181,6 +181,52 @@ std::optional<bool> Interpreter::main_guard(Frame& frame, NodeId test) {
   return std::nullopt;
 }
 
+namespace {
+
+// What a variable is called that a user sets to agree to being counted.
+bool speaks_of_consent(std::string_view name) {
+  const std::string lower = to_lower_ascii(name);
+  for (const std::string_view word : {"telemetry", "analytics", "consent", "opt_in", "optin", "usage_report", "send_stats"}) {
+    if (contains(lower, word)) return true;
+  }
+  return false;
+}
+
+bool is_refusal(std::string_view value) {
+  const std::string lower = to_lower_ascii(value);
+  for (const std::string_view word : {"", "0", "no", "off", "false", "none", "disabled"}) {
+    if (lower == word) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+// A comparison of such a variable with a constant: most machines have it unset.
+Interpreter::Consent Interpreter::consent_of(Frame& frame, NodeId test) {
+  const Tree& tree = frame.module->tree;
+  if (tree[test].kind != Kind::compare) return Consent::unasked;
+  const Op op = tree[test].op;
+  const bool equals = op == Op::equal || op == Op::strict_equal;
+  if (!equals && op != Op::not_equal && op != Op::strict_not_equal) return Consent::unasked;
+  last_variable_.clear();
+  const Value left = eval(frame, tree.child(test, 0)), right = eval(frame, tree.child(test, 1));
+  const Value& constant = left.is_constant_text() ? left : right;
+  const Value& asked = left.is_constant_text() ? right : left;
+  const bool is_choice = constant.is_constant_text() && !is_refusal(*constant.text) && asked.is(ValueKind::unknown) &&
+                         asked.from == Sources(Source::variable) && speaks_of_consent(last_variable_);
+  if (!is_choice) return Consent::unasked;
+  return equals ? Consent::where_true : Consent::where_false;
+}
+
+Signal Interpreter::exec_consenting(Frame& frame, NodeId id, bool consents) {
+  const bool before = frame.opted_in;
+  frame.opted_in = before || consents;
+  const Signal signal = exec(frame, id);
+  frame.opted_in = before;
+  return signal;
+}
+
 Signal Interpreter::exec_if(Frame& frame, NodeId id) {
   const Tree& tree = frame.module->tree;
   bool left_somewhere = false;
@@ -214,17 +260,21 @@ Signal Interpreter::exec_if(Frame& frame, NodeId id) {
       signal = exec(frame, no);
       break;
     }
+    const Consent consent = consent_of(frame, test_node);
     ++frame.certainty;
     ++entered;
     ++unknown_branches_;
-    const Signal branch = exec(frame, tree.child(id, 1));
+    const Signal branch = exec_consenting(frame, tree.child(id, 1), consent == Consent::where_true);
     (branch == Signal::normal ? stays_somewhere : left_somewhere) = true;
     if (branch != Signal::normal) frame.uncertain_exit = true;
     if (tree[no].kind == Kind::if_) {
       id = no;
       continue;
     }
-    const Signal other = no == no_node ? Signal::normal : exec(frame, no);
+    const Signal other = no == no_node ? Signal::normal : exec_consenting(frame, no, consent == Consent::where_false);
+    // `if (!agreed) return;` in the open: what follows needs consent.
+    const bool is_outermost = frame.certainty == entered;
+    if (is_outermost && consent == Consent::where_false && branch != Signal::normal) frame.opted_in = true;
     (other == Signal::normal ? stays_somewhere : left_somewhere) = true;
     if (other != Signal::normal) frame.uncertain_exit = true;
     signal = stays_somewhere ? Signal::normal : other;
