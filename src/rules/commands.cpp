@@ -192,6 +192,27 @@ std::optional<std::string> machine_probe(std::string_view command) {
   return program;
 }
 
+bool is_everyday(std::string_view command) {
+  constexpr std::string_view questions[] = {
+      "rev-parse", "describe", "log",  "status",   "branch", "show", "diff",     "ls-files",
+      "tag",       "rev-list", "info", "identify", "id",     "root", "--version"};
+  constexpr std::string_view test_modules[] = {"unittest", "pytest", "doctest", "compileall"};
+  if (command.find_first_of("|&;<>`$\n") != std::string_view::npos || contains(command, "://")) {
+    return false;
+  }
+  const Words words = lower_words(command);
+  if (words.size() < 2) return false;
+  const auto is_one_of = [](std::string_view word, std::span<const std::string_view> known) {
+    return std::ranges::find(known, word) != known.end();
+  };
+  const std::string program = program_of(command);
+  if (program == "git" || program == "hg" || program == "svn") {
+    return is_one_of(words[1], questions);
+  }
+  return program.starts_with("python") && words[1] == "-m" && words.size() > 2 &&
+         is_one_of(words[2], test_modules);
+}
+
 bool publishes(std::string_view command) {
   const Words words = lower_words(command);
   const std::string program = program_of(command);

@@ -31,6 +31,9 @@ std::optional<std::string> machine_probe(std::string_view command);
 bool publishes(std::string_view command);
 // A coding agent started with its questions switched off.
 bool runs_unasking_agent(std::string_view command);
+// Asks version control or a program for its version, or starts tests: one plain command that
+// changes nothing and names no address. Hiding it hides nothing.
+bool is_everyday(std::string_view command);
 // pip, npm and kin fetching another package: its specification; empty when none.
 std::string installed_package(std::string_view command);
 

@@ -67,5 +67,19 @@ TEST(Commands, Publishing_is_recognised) {
   EXPECT_FALSE(publishes("npm pack"));
 }
 
+TEST(Commands, Questions_to_version_control_and_test_runs_are_everyday_commands) {
+  for (const std::string_view command :
+       {"git rev-parse --short HEAD", "git describe --tags", "python -m unittest",
+        "python3 -m pytest -q", "git --version"}) {
+    EXPECT_TRUE(is_everyday(command)) << command;
+  }
+  for (const std::string_view command :
+       {"git clone https://host.example.test/a", "git -c core.pager=x log", "python -m http.server",
+        "git log | sh", "git status && id", "curl --version https://host.example.test",
+        "python -c pass", "curl --version", "tool", ""}) {
+    EXPECT_FALSE(is_everyday(command)) << command;
+  }
+}
+
 }  // namespace
 }  // namespace assay::rules

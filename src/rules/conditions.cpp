@@ -96,6 +96,11 @@ bool only_downloads(const Action& action, HostKind kind) {
 }
 
 HiddenCode::HiddenCode(const Facts& facts) {
+  find_acting(facts);
+  find_opened(facts);
+}
+
+void HiddenCode::find_acting(const Facts& facts) {
   for (const Action& action : facts.actions) {
     if (action.where.layer < 0) continue;
     const bool is_constant_load =
@@ -105,7 +110,10 @@ HiddenCode::HiddenCode(const Facts& facts) {
                        action.act == Act::read_file || action.act == Act::write_file ||
                        action.act == Act::change_mode;
     const bool asks = action.act == Act::read_source && !action.data.any(secrets);
-    if (is_constant_load || opens_layer || reads || asks) continue;
+    // What its user has to switch on, and what tells nothing about the machine but its kind.
+    const bool is_agreed =
+        action.opted_in && is_network(action.act) && !action.data.any(secrets | identity);
+    if (is_constant_load || opens_layer || reads || asks || is_agreed) continue;
     acting_when_called_.insert(action.where.layer);
     if (runs_uncalled(action)) acting_.insert(action.where.layer);
   }
@@ -124,6 +132,36 @@ HiddenCode::HiddenCode(const Facts& facts) {
     if (acting_.contains(layer)) acting_.insert(facts.layers[i].from.layer);
     if (acting_when_called_.contains(layer)) acting_when_called_.insert(facts.layers[i].from.layer);
   }
+}
+
+void HiddenCode::find_opened(const Facts& facts) {
+  for (const Action& action : facts.actions) {
+    if (action.act != Act::run_code || !is_shipped(action)) continue;
+    const std::int32_t file = action.where.file;
+    if (is_idle(action)) {
+      std::size_t& bytes = opened_[file];
+      bytes = std::max(bytes, facts.layers[static_cast<std::size_t>(action.program)].text.size());
+    } else if (action.program >= 0 || !action.target_complete || action.target.size() > 1) {
+      closed_.insert(file);
+    }
+  }
+  std::map<std::string_view, std::int32_t> files;
+  for (std::size_t i = 0; i < facts.package->files.size(); ++i) {
+    files.emplace(facts.package->files[i].path, static_cast<std::int32_t>(i));
+  }
+  for (const Gap& gap : facts.gaps) {
+    const auto found = files.find(gap.path);
+    if (found != files.end()) closed_.insert(found->second);
+  }
+}
+
+bool HiddenCode::is_opened(std::int32_t file) const {
+  return opened_.contains(file) && is_readable(file);
+}
+
+std::size_t HiddenCode::opened_bytes(std::int32_t file) const {
+  const auto found = opened_.find(file);
+  return found == opened_.end() ? 0 : found->second;
 }
 
 bool HiddenCode::is_idle(const Action& opens) const {

@@ -76,12 +76,24 @@ class HiddenCode {
  public:
   explicit HiddenCode(const Facts& facts);
   // The layer and all that it opens: read, and without a call out of the language but reading.
-  // Nor is it in hidden code that acts. For code that runs only when called, what it does when called counts.
+  // Nor is it in hidden code that acts. For code that runs only when called, what it does when
+  // called counts.
   bool is_idle(const Action& opens) const;
+  // The file runs such a layer, and no text that is not one. A disguise around it then hid nothing.
+  bool is_opened(std::int32_t file) const;
+  // Bytes of the largest layer that the file runs.
+  std::size_t opened_bytes(std::int32_t file) const;
+  // Every text that the file runs, if any, was read and is idle, and so was the file itself read.
+  bool is_readable(std::int32_t file) const { return !closed_.contains(file); }
 
  private:
+  void find_acting(const Facts& facts);
+  void find_opened(const Facts& facts);
+
   std::set<std::int32_t> acting_;
   std::set<std::int32_t> acting_when_called_;
+  std::set<std::int32_t> closed_;               // files that run what could not be read
+  std::map<std::int32_t, std::size_t> opened_;  // files, and the bytes of their largest layer
 };
 
 // The gravest destination that the network actions of a file have: where something that came "from

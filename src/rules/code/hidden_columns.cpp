@@ -7,7 +7,25 @@
 namespace assay::rules {
 namespace {
 
+// What the code behind the blanks does: nothing that reaches out, or only to run a text that was
+// read and is idle. One that was stored encoded besides is hidden twice.
+Severity severity_of(const Facts& facts, const HiddenCode& hidden, const Where& where) {
+  Severity severity = hidden.is_readable(where.file) ? Severity::low : Severity::high;
+  for (const Action& action : facts.actions) {
+    const bool is_there = action.where.file == where.file && action.where.layer < 0 &&
+                          action.where.begin >= where.begin && action.where.begin < where.end;
+    if (!is_there || !is_shipped(action) || action.act == Act::read_source) continue;
+    if (action.act == Act::run_code && hidden.is_idle(action) && !action.target_from.any(undone)) {
+      continue;
+    }
+    if (is_network(action.act) || is_run(action.act)) return Severity::critical;
+    severity = std::max(severity, Severity::high);
+  }
+  return severity;
+}
+
 void check(const Facts& facts, Findings& findings) {
+  const HiddenCode hidden(facts);
   for (std::size_t i = 0; i < facts.files.size(); ++i) {
     const FileFacts& file = facts.files[i];
     if (file.is_test || file.trigger == Trigger::test) continue;
@@ -15,12 +33,7 @@ void check(const Facts& facts, Findings& findings) {
     for (std::size_t j = 0; j < std::min(enough, file.lexical.hidden_columns.size()); ++j) {
       const Span& span = file.lexical.hidden_columns[j];
       const Where where{static_cast<std::int32_t>(i), -1, span.begin, span.end};
-      const bool acts = std::ranges::any_of(facts.actions, [&](const Action& action) {
-        return action.where.file == where.file && action.where.layer < 0 &&
-               action.where.begin >= span.begin && action.where.begin < span.end &&
-               (is_network(action.act) || is_run(action.act));
-      });
-      findings.add(acts ? Severity::critical : Severity::high, where,
+      findings.add(severity_of(facts, hidden, where), where,
                    "holds code behind a run of blanks, out of sight");
     }
   }

@@ -8,7 +8,11 @@
 namespace assay::rules {
 namespace {
 
+// A character of the text may be spread over eight that stand for a bit each, of four bytes each.
+constexpr std::size_t most_bytes_a_character = 32;
+
 void check(const Facts& facts, Findings& findings) {
+  const HiddenCode hidden(facts);
   std::set<std::int32_t> decoding;
   for (const Disguised& disguised : facts.disguises) {
     if (disguised.kind == Disguise::invisible_text) decoding.insert(disguised.where.file);
@@ -23,7 +27,13 @@ void check(const Facts& facts, Findings& findings) {
     const std::int32_t index = static_cast<std::int32_t>(i);
     const bool is_decoded = decoding.contains(index);
     for (const Span& span : file.lexical.invisible_runs) {
-      findings.add(is_decoded ? Severity::critical : Severity::high,
+      // Decoded whole and found idle: what it became is no smaller than what it can hold.
+      const bool is_harmless =
+          hidden.is_opened(index) &&
+          hidden.opened_bytes(index) * most_bytes_a_character >= span.end - span.begin;
+      findings.add(is_harmless  ? Severity::low
+                   : is_decoded ? Severity::critical
+                                : Severity::high,
                    {index, -1, span.begin, span.end},
                    is_decoded ? "decodes text that is hidden in invisible characters"
                               : "holds a run of invisible characters");

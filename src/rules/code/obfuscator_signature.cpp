@@ -1,4 +1,6 @@
 #include <cstddef>
+#include <cstdint>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -49,13 +51,44 @@ Severity severity_of(Obfuscator kind, Trigger trigger) {
   return Severity::low;
 }
 
+// Hides a whole program in a text that is run, rather than the names in one.
+bool wraps_program(Obfuscator kind) {
+  return kind == Obfuscator::jsfuck || kind == Obfuscator::aaencode ||
+         kind == Obfuscator::jjencode || kind == Obfuscator::packer ||
+         kind == Obfuscator::lambda_chain;
+}
+
+// Nothing is left that a reader of the report does not see: what it wraps was opened and is idle,
+// or it only renames, and its code was read and starts nothing.
+bool is_undone(const HiddenCode& hidden, const std::set<std::int32_t>& acting, Obfuscator kind,
+               std::int32_t file) {
+  if (wraps_program(kind)) return hidden.is_opened(file);
+  return kind == Obfuscator::l_and_i_names && hidden.is_readable(file) && !acting.contains(file);
+}
+
+// Files whose own code, uncalled, reaches out.
+std::set<std::int32_t> acting_files(const Facts& facts) {
+  std::set<std::int32_t> files;
+  for (const Action& action : facts.actions) {
+    const bool acts = is_network(action.act) || is_process(action.act) ||
+                      action.act == Act::load_native || action.act == Act::inject_code;
+    if (acts && runs_uncalled(action) && !action.opted_in) files.insert(action.where.file);
+  }
+  return files;
+}
+
 void check(const Facts& facts, Findings& findings) {
+  const HiddenCode hidden(facts);
+  const std::set<std::int32_t> acting = acting_files(facts);
   for (std::size_t i = 0; i < facts.files.size(); ++i) {
     const FileFacts& file = facts.files[i];
     if (file.is_test || file.trigger == Trigger::test) continue;
     for (const LexicalFacts::Obfuscated& mark : file.lexical.obfuscators) {
       Severity severity = severity_of(mark.kind, file.trigger);
       if (mark.kind == Obfuscator::pyarmor && is_protected(facts, i)) severity = Severity::high;
+      if (is_undone(hidden, acting, mark.kind, static_cast<std::int32_t>(i))) {
+        severity = Severity::low;
+      }
       findings.add(severity, {static_cast<std::int32_t>(i), -1, mark.where.begin, mark.where.end},
                    "looks like the output of an obfuscator: " + std::string(to_string(mark.kind)));
     }

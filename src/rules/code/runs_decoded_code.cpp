@@ -46,7 +46,7 @@ void check(const Facts& facts, Findings& findings) {
         action.target_from.any(Source::argument | Source::user_input | Source::local_file);
     if (is_given && !runs_uncalled(action)) continue;
     const Severity severity =
-        hidden.is_idle(action) ? Severity::medium : severity_of(facts, action, acting);
+        hidden.is_idle(action) ? Severity::low : severity_of(facts, action, acting);
     findings.add(severity, action.where,
                  sentence("runs code that was stored encoded" + how_of(facts, action), action),
                  action.steps);

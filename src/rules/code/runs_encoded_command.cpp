@@ -37,8 +37,12 @@ void check(const Facts& facts, Findings& findings) {
     if (!is_process(action.act) || !is_shipped(action) || action.through_shell) continue;
     if (!action.target_from.any(undone) || action.target_from.any(foreign)) continue;
     if (is_visible(facts, action, searches)) continue;
+    const bool is_everyday_command = action.target_complete && is_everyday(action.target);
     findings.add(
-        runs_uncalled(action) ? Severity::critical : Severity::high, action.where,
+        is_everyday_command     ? Severity::low
+        : runs_uncalled(action) ? Severity::critical
+                                : Severity::high,
+        action.where,
         sentence("runs the command \"" + shown(action.target) + "\", which is stored encoded,",
                  action),
         action.steps);

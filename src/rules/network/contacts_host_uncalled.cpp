@@ -42,6 +42,8 @@ bool is_archive(const Action& action) {
 Severity severity_of(const Facts& facts, const Action& action, HostKind kind, bool is_kept,
                      bool is_built_in) {
   const bool is_cheap = kind == HostKind::free_hosting;
+  // Nothing is asked of anybody until the user says so, and then it is the kind of machine.
+  if (action.opted_in && !is_cheap && !action.data.any(secrets | identity)) return Severity::low;
   if (at_install(action)) {
     // Building from source fetches nothing; npm installers fetch binaries by computed addresses.
     if (is_python(facts, action)) {

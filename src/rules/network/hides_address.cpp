@@ -19,6 +19,7 @@ bool drops_program(const Action& action) {
 }
 
 Severity severity_of(const Action& action, const Beside& drops) {
+  if (action.opted_in && !action.data.any(secrets | identity)) return Severity::low;
   switch (moment_of(action)) {
     case Moment::install:
     case Moment::startup: return Severity::critical;

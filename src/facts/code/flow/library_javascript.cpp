@@ -161,7 +161,10 @@ std::string quoted(std::string_view text) {
 std::optional<Value> json_stringify(PureCall& call) {
   const Value& value = call.argument(0);
   if (value.is(ValueKind::object)) call.interpreter.to_json(call.frame, value);
-  if (value.is_constant_text()) return text(call, quoted(*value.text));
+  if (value.is_constant_text()) {
+    if (value.text->size() > max_text / 2 || !call.interpreter.spend_text(value.text->size() * 2)) return std::nullopt;
+    return text(call, quoted(*value.text));
+  }
   const std::string shown = call.interpreter.show(value);
   const Sources from = call.interpreter.sources_of(value);
   Value out = Value::string(shown.empty() ? std::string(hole) : shown, false);
@@ -203,7 +206,7 @@ std::optional<Value> math_max(PureCall& call) {
 // What Node.js puts around a module's text.
 std::optional<Value> wrap_module(PureCall& call) {
   const auto body = constant(call, 0);
-  if (!body) return std::nullopt;
+  if (!body || !call.interpreter.spend_text(body->size())) return std::nullopt;
   return text(call, "(function (exports, require, module, __filename, __dirname) { " + *body + "\n});");
 }
 

@@ -355,8 +355,8 @@ std::optional<Value> test_pattern(PureCall& call) {
   const Value& subject = call.argument(0);
   // One that is global remembers where it was.
   if (!expression || expression->is_global || !subject.is_constant_text()) return std::nullopt;
+  if (!call.interpreter.spend(4 + subject.text->size() / 16)) return std::nullopt;
   const std::u32string units = call.interpreter.characters(subject.text, true);
-  if (!call.interpreter.spend(4 + units.size() / 16)) return std::nullopt;
   const bool found = expression->pattern.find(units, 0).has_value();
   if (expression->pattern.has_given_up()) return std::nullopt;
   return Value::boolean(found).with(subject.from, subject.trace);
@@ -365,7 +365,11 @@ std::optional<Value> test_pattern(PureCall& call) {
 std::optional<Value> make_pattern(PureCall& call) {
   const Value& source = call.argument(0);
   const Value& flags = call.argument(1);
-  if (!source.is_constant_text()) return std::nullopt;
+  constexpr std::size_t longest_pattern = 64 * 1024;
+  if (!source.is_constant_text() || source.text->size() > longest_pattern ||
+      !call.interpreter.spend_text(source.text->size() * 2)) {
+    return std::nullopt;
+  }
   Names& names = call.interpreter.names();
   // A slash stands escaped in the text of an expression.
   std::string escaped;

@@ -287,7 +287,7 @@ std::optional<Value> text_to_string(PureCall& call) {
 // "x".italics() and kin, which nobody calls but for the letters of their markup.
 template <char first, char second = '\0', char third = '\0'>
 std::optional<Value> in_markup(PureCall& call) {
-  if (!call.self.is_constant_text()) return std::nullopt;
+  if (!call.self.is_constant_text() || !call.interpreter.spend_text(call.self.text->size())) return std::nullopt;
   std::string name{first};
   if (second != '\0') name += second;
   if (third != '\0') name += third;
@@ -298,6 +298,7 @@ std::optional<Value> in_font(PureCall& call, std::string_view head, std::string_
   const auto value = call.arguments.empty() ? std::optional<std::string>("undefined")
                                             : javascript_text(call.argument(0), &call.interpreter, nested);
   if (!call.self.is_constant_text() || !value) return std::nullopt;
+  if (!call.interpreter.spend_text(call.self.text->size() + value->size() * 6)) return std::nullopt;
   std::string out = "<" + std::string(head) + "=\"" + replace_all(*value, "\"", "&quot;") + "\">";
   return text(call, out + *call.self.text + "</" + std::string(name) + ">");
 }

@@ -351,6 +351,7 @@ std::optional<Value> to_str(PureCall& call) {
 std::optional<Value> to_repr(PureCall& call) {
   const Value& value = call.argument(0);
   if (!value.is_textual()) return to_str(call);
+  if (!call.interpreter.spend_text(value.text->size() * 4)) return std::nullopt;
   const bool is_bytes = value.is(ValueKind::bytes);
   const char quote = contains(*value.text, "'") && !contains(*value.text, "\"") ? '"' : '\'';
   std::string out = is_bytes ? "b" : "";

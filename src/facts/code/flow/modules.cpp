@@ -219,7 +219,7 @@ Value Interpreter::run_module(Frame& frame, std::int32_t file) {
   return module->exports;
 }
 
-// Pictures, fonts and programs are not kept, and hold no text: what reads one out decodes it. A
+// Pictures, fonts and programs hold no text: what reads one out decodes it. A
 // file of no known kind has a text in it when it has no ending either, like a Makefile.
 static bool holds_no_text(const File& file) {
   switch (file.kind) {
@@ -241,7 +241,8 @@ Value Interpreter::from_package_file(std::string_view path, Frame& frame) {
   if (file < 0) return Value::undefined();
   const File& source = package_.files[static_cast<std::size_t>(file)];
   Sources from = source.path == "package.json" ? Source::manifest : Source::asset;
-  if (holds_no_text(source)) from |= Source::decoded;
+  const bool is_kept_data = !source.dropped && source.kind == FileKind::other;
+  if (holds_no_text(source) && !is_kept_data) from |= Source::decoded;
   if (source.dropped || source.bytes.size() > (4u << 20) || !spend_text(source.bytes.size())) {
     return Value::unknown(from);
   }
