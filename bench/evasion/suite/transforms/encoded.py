@@ -8,6 +8,7 @@ import lzma
 import marshal
 import zlib
 
+from ..ciphers import aes_cbc, fernet_token
 from ..registry import transform
 
 
@@ -123,16 +124,17 @@ def eval_pickle(program, random):
 
 @transform("eval-fernet", "python", runs_here=False, encodes=True)
 def eval_fernet(program, random):
-    """exec of a Fernet token with its key beside it; the token here is made up."""
-    token = base64.urlsafe_b64encode(b"\x80" + bytes(random.randrange(256) for _ in range(8 + 16 + len(program.bytes) // 16 * 16 + 48))).decode()
-    key = base64.urlsafe_b64encode(bytes(random.randrange(256) for _ in range(32))).decode()
-    return program.with_text(f"from cryptography.fernet import Fernet\nexec(Fernet('{key}').decrypt('{token}'))\n")
+    """exec of a Fernet token with its key beside it."""
+    key = random.randbytes(32)
+    token = fernet_token(key, random.randbytes(16), program.bytes)
+    return program.with_text(
+        f"from cryptography.fernet import Fernet\nexec(Fernet('{base64.urlsafe_b64encode(key).decode()}').decrypt('{token}'))\n")
 
 
-@transform("eval-aes", "javascript", runs_here=False, encodes=True)
+@transform("eval-aes", "javascript", encodes=True)
 def eval_aes(program, random):
-    """eval of what a cipher with a constant key gives; the text here is made up."""
-    data = bytes(random.randrange(256) for _ in range(len(program.bytes) // 16 * 16 + 16)).hex()
+    """eval of what a cipher with a constant key gives."""
+    data = aes_cbc(bytes([7]) * 32, bytes([1]) * 16, program.bytes).hex()
     return program.with_text(
         'const crypto = require("crypto");\nconst tool = crypto.createDecipheriv("aes-256-cbc", Buffer.alloc(32, 7), Buffer.alloc(16, 1));\n'
         f'eval(tool.update("{data}", "hex", "utf8") + tool.final("utf8"));\n')

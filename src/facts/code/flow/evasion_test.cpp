@@ -1,5 +1,10 @@
 #include <gtest/gtest.h>
 
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
 #include "facts/code/flow/flow_for_test.h"
 
 namespace assay::code {
@@ -185,6 +190,83 @@ TEST(Evasion, Asking_whether_a_call_is_there_before_it_is_made_hides_nothing) {
   }
   const Scene scene = python("from os import environ\ndef later(url):\n  import requests as r\n  if r is not None and environ: r.post(url, data=environ)\n");
   EXPECT_NE(scene.find(Act::send), nullptr);
+}
+
+// What a file of the package runs as code, in the order in which it was found.
+std::vector<std::string> texts_run(const Scene& scene) {
+  std::vector<std::string> texts;
+  for (const Action& action : scene.result.actions) {
+    if (action.act == Act::run_code) texts.push_back(action.target);
+  }
+  return texts;
+}
+
+TEST(Evasion, The_letters_that_JSFuck_lives_on_are_computed) {
+  const std::pair<std::string_view, std::string_view> cases[] = {
+      {"([][[]]+[])+'|'", "undefined|"},
+      {"([]['entries']()+[])", "[object Array Iterator]"},
+      {"([]+[])['italics']()", "<i></i>"},
+      {"([]+[])['fontcolor']()", "<font color=\"undefined\"></font>"},
+      {"(RegExp('/')+[])", "/\\//"},
+      {"({a:1}+'_')", "[object Object]_"},
+      {"(/a/['_']+'|')", "undefined|"},
+  };
+  for (const auto& [expression, text] : cases) {
+    const Scene scene = javascript("eval(" + std::string(expression) + ");");
+    EXPECT_EQ(texts_run(scene), std::vector<std::string>{std::string(text)}) << expression;
+  }
+}
+
+TEST(Evasion, JJencode_is_opened) {
+  const Scene scene = javascript(
+      R"js($=~[];$={___:++$,$$$$:(![]+"")[$],__$:++$,$_$_:(![]+"")[$],_$_:++$,$_$$:({}+"")[$],$$_$:($[$]+"")[$],_$$:++$,$$$_:(!""+"")[$],$__:++$,$_$:++$,$$__:({}+"")[$],$$_:++$,$$$:++$,$___:++$,$__$:++$};$.$_=($.$_=$+"")[$.$_$]+($._$=$.$_[$.__$])+($.$$=($.$+"")[$.__$])+((!$)+"")[$._$$]+($.__=$.$_[$.$$_])+($.$=(!""+"")[$.__$])+($._=(!""+"")[$._$_])+$.$_[$.$_$]+$.__+$._$+$.$;$.$$=$.$+(!""+"")[$._$$]+$.__+$._+$.$+$.$$;$.$=($.___)[$.$_][$.$_];$.$($.$($.$$+"\""+"\\"+$.__$+$.$__+$.__$+"\\"+$.__$+$.$__+$._$_+"\"")())();)js");
+  EXPECT_EQ(texts_run(scene), (std::vector<std::string>{"ab", "return\"\\141\\142\""}));
+}
+
+TEST(Evasion, A_module_that_is_wrapped_and_run_is_opened) {
+  expect_command(javascript(
+      "const vm = "
+      "require('vm');\nvm.runInThisContext(require('module').wrap(\"require('child_process')"
+      ".execSync('id')\"))(exports, require, module);"));
+}
+
+TEST(Evasion, A_cipher_with_a_constant_key_is_undone) {
+  // AES-256-CBC of `require("child_process").execSync("id")`, the key all 7, the vector all 1.
+  expect_command(
+      javascript("const c = require('crypto');\nconst d = c.createDecipheriv('aes-256-cbc', "
+                 "Buffer.alloc(32, 7), Buffer.alloc(16, 1));\n"
+                 "eval(d.update('"
+                 "2d46c5755b671e208eabab8d169ce2cefd4d156c6bb71b3b606061286b816d43c63d1786b30f1b59d"
+                 "83e16d5af23cc04', 'hex', 'utf8') + d.final('utf8'));"));
+}
+
+TEST(Evasion, A_condition_on_constants_is_decided_before_what_it_guards) {
+  EXPECT_EQ(javascript("function f(a) { if (!/^https?:/.test(a)) { throw new Error(a); } "
+                       "require('child_process').exec(a); }\n"
+                       "try { f('docs'); } catch (e) {}")
+                .find(Act::run_shell),
+            nullptr);
+  EXPECT_EQ(python("import os\ndef f(a):\n    if not a.startswith(('http:', 'https:')):\n        "
+                   "raise ValueError(a)\n"
+                   "    os.system(a)\ntry:\n    f('docs')\nexcept ValueError:\n    pass\n")
+                .find(Act::run_shell),
+            nullptr);
+}
+
+TEST(Evasion, What_needs_a_variable_of_consent_is_marked) {
+  constexpr std::string_view head = "import os, urllib.request\ndef f():\n    if os.environ.get('";
+  constexpr std::string_view tail =
+      "':\n        return\n    urllib.request.urlopen('https://host.example.test/', "
+      "data=b'1')\nf()\n";
+  const auto is_opted_in = [&](std::string_view condition) {
+    const Scene scene = python(std::string(head) + std::string(condition) + std::string(tail));
+    const Action* action = scene.find(Act::fetch);
+    return action != nullptr && action->opted_in;
+  };
+  EXPECT_TRUE(is_opted_in("WIDGET_TELEMETRY') != 'yes"));
+  EXPECT_FALSE(is_opted_in("WIDGET_TELEMETRY') == 'yes"));
+  EXPECT_FALSE(is_opted_in("WIDGET_TELEMETRY') != 'off"));
+  EXPECT_FALSE(is_opted_in("WIDGET_HOME') != 'yes"));
 }
 
 }  // namespace

@@ -137,6 +137,27 @@ std::optional<Value> decipher_update(PureCall& call) {
   return value.with(Source::decrypted);
 }
 
+// All was given by update(): what decrypt_cipher undoes, it undoes whole.
+std::optional<Value> decipher_final(PureCall& call) {
+  const Object* made = call.self.object;
+  if (made == nullptr || made->items.size() < 3) return std::nullopt;
+  for (const Value& item : made->items) {
+    if (!item.is_constant_text()) return std::nullopt;
+  }
+  return Value::string("");
+}
+
+// Buffer.alloc(size, fill): keys and vectors of one byte. One without a fill is there to be written.
+std::optional<Value> allocate(PureCall& call) {
+  constexpr double most = 64 * 1024;
+  const auto size = number(call, 0);
+  const auto fill = number(call, 1);
+  if (!size || !fill || *size < 0 || *size > most || call.argument(1).is_textual()) return std::nullopt;
+  const auto byte = static_cast<char>(static_cast<std::int64_t>(*fill) & 0xFF);
+  if (!call.interpreter.spend_text(static_cast<std::size_t>(*size))) return std::nullopt;
+  return Value::bytes(std::string(static_cast<std::size_t>(*size), byte));
+}
+
 constexpr Row functions[] = {{"String.fromCharCode", from_char_code},
                              {"String.fromCodePoint", from_char_code},
                              {"atob", atob},
@@ -159,7 +180,9 @@ constexpr Row functions[] = {{"String.fromCharCode", from_char_code},
                              {"pako.inflate", inflate},
                              {"pako.ungzip", inflate},
                              {"pako.inflateRaw", inflate},
-                             {"crypto.createDecipheriv().update", decipher_update}};
+                             {"crypto.createDecipheriv().update", decipher_update},
+                             {"crypto.createDecipheriv().final", decipher_final},
+                             {"Buffer.alloc", allocate}};
 
 }  // namespace
 
