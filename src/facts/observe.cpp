@@ -11,12 +11,14 @@ namespace {
 // Larger members of an unknown kind are no payload that code reads as text.
 constexpr std::size_t unknown_kept_bytes = 1_MiB;
 
-// Of pictures, fonts and the like, so that code which reads one out can be followed: where the
-// budget of a package is spent, or a file is large, what is decoded from it stays unknown.
+// Of pictures, fonts, compiled modules and the like, so that code which reads one out can be
+// followed: where the budget of a package is spent, or a file is large, what is decoded from it
+// stays unknown.
 constexpr std::size_t asset_kept_bytes = 256_KiB;
 
-bool is_asset(FileKind kind) {
-  return kind == FileKind::image || kind == FileKind::font || kind == FileKind::wasm;
+bool is_asset(const File& file) {
+  return file.kind == FileKind::image || file.kind == FileKind::font ||
+         file.kind == FileKind::wasm || file.kind == FileKind::bytecode;
 }
 
 bool is_needed_later(const File& file) {
@@ -40,7 +42,7 @@ bool is_needed_later(const File& file) {
 void Observer::look_at(File& file) {
   if (yara_) yara_->look_at(file);
   if (is_needed_later(file)) return;
-  if (is_asset(file.kind) && file.bytes.size() <= std::min(asset_kept_bytes, asset_bytes_left_)) {
+  if (is_asset(file) && file.bytes.size() <= std::min(asset_kept_bytes, asset_bytes_left_)) {
     asset_bytes_left_ -= file.bytes.size();
     return;
   }

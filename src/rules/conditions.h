@@ -79,6 +79,12 @@ class HiddenCode {
   // Nor is it in hidden code that acts. For code that runs only when called, what it does when
   // called counts.
   bool is_idle(const Action& opens) const;
+  // The layer was read, with all that it opens, and calls nothing outside the language but to read:
+  // as soon as it is loaded, or also when its functions are called.
+  bool is_idle_at_load(std::int32_t layer) const { return !acting_.contains(layer); }
+  bool is_idle_when_called(std::int32_t layer) const {
+    return is_idle_at_load(layer) && !acting_when_called_.contains(layer);
+  }
   // The file runs such a layer, and no text that is not one. A disguise around it then hid nothing.
   bool is_opened(std::int32_t file) const;
   // Bytes of the largest layer that the file runs.

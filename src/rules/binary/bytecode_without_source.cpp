@@ -22,15 +22,28 @@ std::string source_of(std::string_view path) {
   return folder + name.substr(0, name.find('.')) + ".py";
 }
 
+// By what its code does, where that was read.
+Severity severity_of(const Facts& facts, const HiddenCode& hidden, std::int32_t file) {
+  for (std::size_t i = 0; i < facts.layers.size(); ++i) {
+    const Layer& layer = facts.layers[i];
+    if (layer.from.file != file || layer.from.layer >= 0 || layer.how != "bytecode") continue;
+    const auto number = static_cast<std::int32_t>(i);
+    if (hidden.is_idle_when_called(number)) return Severity::low;
+    return hidden.is_idle_at_load(number) ? Severity::medium : Severity::high;
+  }
+  return Severity::high;
+}
+
 void check(const Facts& facts, Findings& findings) {
+  const HiddenCode hidden(facts);
   for (std::size_t i = 0; i < facts.files.size(); ++i) {
     const File& file = facts.package->files[i];
     if (file.kind != FileKind::bytecode || facts.files[i].is_test) continue;
     if (facts.package->find(source_of(file.path)) != nullptr) continue;
     const bool is_cache = contains(file.path, "__pycache__/");
-    findings.add(is_cache ? Severity::low : Severity::high,
-                 {static_cast<std::int32_t>(i), -1, 0, 0},
-                 "is bytecode whose source is not in the package");
+    findings.add(
+        is_cache ? Severity::low : severity_of(facts, hidden, static_cast<std::int32_t>(i)),
+        {static_cast<std::int32_t>(i), -1, 0, 0}, "is bytecode whose source is not in the package");
   }
 }
 

@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "facts/code/javascript/parser.h"
+#include "facts/code/python/bytecode.h"
 #include "facts/code/python/encoding.h"
 #include "facts/code/python/parser.h"
 
@@ -195,9 +196,27 @@ std::unique_ptr<LoadedModule> Interpreter::parse_file(std::int32_t file, FileKin
       result_.layers.push_back({Layer::Kind::python, {file, -1, 0, 0}, 1, "the file's own encoding", module->own_text});
     }
   }
+  if (kind == FileKind::bytecode) open_bytecode(*module, source.bytes);
   parse_tree(*module, kind);
+  if (kind == FileKind::bytecode && module->layer >= 0) {
+    result_.layers[static_cast<std::size_t>(module->layer)].is_read = module->tree.skipped.empty();
+  }
   prepare(*module);
   return module;
+}
+
+// A compiled module is a layer: its text is made here, and nobody wrote it.
+void Interpreter::open_bytecode(LoadedModule& module, std::string_view bytes) {
+  module.language = Language::python;
+  std::optional<std::string> text = python::text_of_bytecode(bytes);
+  if (!text || text->size() > layer_bytes_left_ || result_.layers.size() >= limits_.layers) {
+    module.own_text = "";
+    return;
+  }
+  layer_bytes_left_ -= text->size();
+  module.own_text = std::move(*text);
+  module.layer = static_cast<std::int32_t>(result_.layers.size());
+  result_.layers.push_back({Layer::Kind::python, {module.file, -1, 0, 0}, 1, "bytecode", module.own_text});
 }
 
 LoadedModule* Interpreter::load(std::int32_t file) {
@@ -257,7 +276,10 @@ void Interpreter::execute_module(LoadedModule& module, bool at_load) {
 
 void Interpreter::run_file(std::int32_t file) {
   const FileKind kind = package_.files[static_cast<std::size_t>(file)].kind;
-  if (kind != FileKind::python && !is_javascript(kind)) return;
+  // A cache is not imported without its source, and says no more than that.
+  const std::string& path = package_.files[static_cast<std::size_t>(file)].path;
+  const bool is_compiled = kind == FileKind::bytecode && !contains(path, "__pycache__/");
+  if (kind != FileKind::python && !is_compiled && !is_javascript(kind)) return;
   LoadedModule* module = load(file);
   execute_module(*module);
   for (const std::string& name : module->role.called) call_entry(*module, name);

@@ -168,6 +168,7 @@ class Interpreter {
 
   // interpreter.cpp
   LoadedModule* load(std::int32_t file);
+  void open_bytecode(LoadedModule& module, std::string_view bytes);
   std::unique_ptr<LoadedModule> parse_file(std::int32_t file, FileKind kind);
   LoadedModule* load_layer(Frame& frame, std::string text, Language language, std::int32_t layer);
   void parse_module(LoadedModule& module);  // of a layer, from its own text

@@ -5,6 +5,7 @@
 #include "facts/code/flow/decoders.h"
 #include "facts/code/flow/json_value.h"
 #include "facts/code/flow/library_python.h"
+#include "facts/code/python/bytecode.h"
 
 namespace assay::code::python_library {
 
@@ -103,6 +104,11 @@ std::optional<Value> codecs_decode(PureCall& call) {
 }
 std::optional<Value> marshal_loads(PureCall& call) {
   const Value& source = call.argument(0);
+  if (source.is_constant_text()) {
+    if (auto text = python::text_of_bytecode(*source.text); text && call.interpreter.spend_text(text->size())) {
+      return decoded(call, std::move(*text), "marshal");
+    }
+  }
   Value value = Value::unknown(source.from | Source::decoded);
   value.trace = call.interpreter.add_step(call.frame, call.site, "marshal", source.trace);
   return value;

@@ -75,7 +75,8 @@ std::int32_t Interpreter::resolve_python(std::int32_t from, std::string_view nam
   const auto try_path = [&](std::string base) {
     const std::int32_t file = find_file(base + ".py");
     if (file >= 0) return file;
-    return find_file(base.empty() ? "__init__.py" : base + "/__init__.py");
+    const std::int32_t folder = find_file(base.empty() ? "__init__.py" : base + "/__init__.py");
+    return folder >= 0 ? folder : find_file(base + ".pyc");
   };
   if (name.starts_with('.')) {
     std::string folder = folder_of(path);

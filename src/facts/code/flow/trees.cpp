@@ -27,8 +27,9 @@ Interpreter::TreeInUse::~TreeInUse() { --module_.users; }
 
 void Interpreter::parse_tree(LoadedModule& module, FileKind kind) {
   const File& source = package_.files[static_cast<std::size_t>(module.file)];
-  if (kind == FileKind::python) {
-    module.tree = parse_python(module.layer < 0 ? std::string_view(source.bytes)
+  if (kind == FileKind::python || kind == FileKind::bytecode) {
+    const bool is_own = module.layer < 0 && kind == FileKind::python;
+    module.tree = parse_python(is_own ? std::string_view(source.bytes)
                                                 : std::string_view(module.own_text));
   } else {
     const bool typescript = kind == FileKind::typescript;
