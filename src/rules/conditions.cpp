@@ -95,6 +95,13 @@ bool only_downloads(const Action& action, HostKind kind) {
   return kind == HostKind::file_share && !runs_uncalled(action) && action.api.ends_with("get");
 }
 
+namespace {
+
+// Two or three layers are a packer's; a dozen are there to tire whoever opens them.
+constexpr int most_layers = 6;
+
+}  // namespace
+
 HiddenCode::HiddenCode(const Facts& facts) {
   find_acting(facts);
   find_opened(facts);
@@ -130,6 +137,8 @@ void HiddenCode::find_acting(const Facts& facts) {
   for (std::size_t i = facts.layers.size(); i-- > 0;) {
     const auto layer = static_cast<std::int32_t>(i);
     if (acting_.contains(layer)) acting_.insert(facts.layers[i].from.layer);
+    if (facts.layers[i].depth > most_layers) buried_.insert(layer);
+    if (buried_.contains(layer)) buried_.insert(facts.layers[i].from.layer);
     if (acting_when_called_.contains(layer)) acting_when_called_.insert(facts.layers[i].from.layer);
   }
 }
@@ -167,7 +176,8 @@ std::size_t HiddenCode::opened_bytes(std::int32_t file) const {
 bool HiddenCode::is_idle(const Action& opens) const {
   if (opens.program < 0 || acting_.contains(opens.program)) return false;
   if (opens.where.layer >= 0 && acting_.contains(opens.where.layer)) return false;
-  return runs_uncalled(opens) || !acting_when_called_.contains(opens.program);
+  const bool counts_calls = !runs_uncalled(opens) || buried_.contains(opens.program);
+  return !counts_calls || !acting_when_called_.contains(opens.program);
 }
 
 Origins::Origins(const Facts& facts) {

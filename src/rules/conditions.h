@@ -76,8 +76,8 @@ class HiddenCode {
  public:
   explicit HiddenCode(const Facts& facts);
   // The layer and all that it opens: read, and without a call out of the language but reading.
-  // Nor is it in hidden code that acts. For code that runs only when called, what it does when
-  // called counts.
+  // Nor is it in hidden code that acts. For code that runs only when called, and for code
+  // that is buried under many layers, what it does when called counts.
   bool is_idle(const Action& opens) const;
   // The layer was read, with all that it opens, and calls nothing outside the language but to read:
   // as soon as it is loaded, or also when its functions are called.
@@ -98,6 +98,7 @@ class HiddenCode {
 
   std::set<std::int32_t> acting_;
   std::set<std::int32_t> acting_when_called_;
+  std::set<std::int32_t> buried_;               // with more layers below than anybody needs
   std::set<std::int32_t> closed_;               // files that run what could not be read
   std::map<std::int32_t, std::size_t> opened_;  // files, and the bytes of their largest layer
 };

@@ -261,9 +261,11 @@ class ShellReader {
   }
 
   void run_inline(const ShellCommand& command) {
+    inline_layer_ = -1;
     for (const InlineCode& code : inline_code_of(command)) {
       if (code.interpreter == "node" || code.interpreter == "python") {
         interpreter_.run_inline_code(origin_, code.code, code.interpreter == "python" ? Language::python : Language::javascript);
+        inline_layer_ = interpreter_.run_layer_;
       } else {
         Action action = start(command, Act::run_code);
         finish(std::move(action), code.code);
@@ -461,6 +463,7 @@ class ShellReader {
       if (input.any(Source::remote | Source::decoded)) {
         action.act = Act::run_code;
         action.target_from |= input;
+        action.program = inline_layer_;
       }
     }
     finish(std::move(action), line(command));
@@ -473,6 +476,7 @@ class ShellReader {
   const ShellScript& script_;
   std::vector<Sources> output_;
   std::string folder_;  // where `cd` went
+  std::int32_t inline_layer_ = -1;  // the code that the command's interpreter is given, if it was seen
 };
 
 Sources Interpreter::shell_actions(const ShellOrigin& origin, const std::string& text, int dialect) {
@@ -529,8 +533,12 @@ void Interpreter::run_inline_code(const ShellOrigin& origin, const std::string& 
 const LoadedModule* Interpreter::run_code(const ShellOrigin& origin, const std::string& code, Language language,
                                                        std::string_view how, Trigger program) {
   constexpr std::size_t most = 1u << 20;
+  run_layer_ = -1;
   if (code.size() > most || result_.layers.size() >= limits_.layers || code.size() > layer_bytes_left_ || layer_depth_ >= limits_.layer_depth) return nullptr;
-  if (!layer_texts_.emplace("inline" + code, -1).second) return nullptr;
+  const auto own_layer = static_cast<std::int32_t>(result_.layers.size());
+  const auto [known, is_new] = layer_texts_.emplace("inline" + code, own_layer);
+  run_layer_ = known->second;
+  if (!is_new) return nullptr;
   layer_bytes_left_ -= code.size();
   Layer layer;
   layer.kind = language == Language::python ? Layer::Kind::python : Layer::Kind::javascript;
@@ -541,7 +549,7 @@ const LoadedModule* Interpreter::run_code(const ShellOrigin& origin, const std::
   result_.layers.push_back(std::move(layer));
   auto module = std::make_unique<LoadedModule>();
   module->file = origin.where.file;
-  module->layer = static_cast<std::int32_t>(result_.layers.size() - 1);
+  module->layer = own_layer;
   module->language = language;
   module->role = origin.role;
   module->role.program = program;
@@ -549,9 +557,11 @@ const LoadedModule* Interpreter::run_code(const ShellOrigin& origin, const std::
   LoadedModule* loaded = module.get();
   layer_modules_.push_back(std::move(module));
   parse_module(*loaded);
+  result_.layers.back().is_read = loaded->tree.skipped.empty();
   ++layer_depth_;
   execute_module(*loaded, origin.at_load);
   --layer_depth_;
+  run_layer_ = own_layer;
   return loaded;
 }
 
