@@ -55,7 +55,9 @@ extern constinit const Rule bytecode_without_source = {
     .why =
         "Bytecode runs like source and reads like noise. A package that ships it alone keeps "
         "its readers out.",
-    .harmless_when = "Commercial packages, and caches that were published along.",
+    .harmless_when =
+        "Commercial packages, and caches that were published along. Bytecode that was read and "
+        "does nothing weighs little.",
     .severity = Severity::high,
     .check = check,
 };

@@ -49,7 +49,9 @@ extern constinit const Rule invisible_text = {
     .why =
         "Variation selectors, tags and zero-width characters show nothing and can hold any "
         "program. Worms of editor extensions spread that way.",
-    .harmless_when = "A table of emoji or a test of a text library.",
+    .harmless_when =
+        "A table of emoji or a test of a text library. A text that was decoded whole and does "
+        "nothing weighs little.",
     .severity = Severity::high,
     .check = check,
 };

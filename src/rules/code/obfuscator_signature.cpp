@@ -105,7 +105,8 @@ extern constinit const Rule obfuscator_signature = {
         "malicious ones nearly all of it.",
     .harmless_when =
         "Minified code is not meant. Commercial packages and anti-bot scripts are "
-        "obfuscated now and then.",
+        "obfuscated now and then. A program that was opened whole and does nothing uncalled weighs "
+        "little.",
     .severity = Severity::high,
     .check = check,
 };

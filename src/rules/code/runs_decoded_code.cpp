@@ -63,7 +63,8 @@ extern constinit const Rule runs_decoded_code = {
         "neither a search nor a reviewer sees what it does.",
     .harmless_when =
         "A self-extracting installer or a bundler's inlined module whose decoded "
-        "text is ordinary library code.",
+        "text is ordinary library code. What was decoded whole and does nothing uncalled weighs "
+        "little.",
     .severity = Severity::critical,
     .check = check,
 };
