@@ -418,9 +418,10 @@ Value Interpreter::call_function(Frame& frame, Object* function, const Value& se
   bool constant = !record.undecided &&
                   (!arguments.empty() || (node.end - node.begin < short_function && function->active == 0));
   for (const Value& argument : arguments) constant = constant && is_constant(argument, 2);
+  constexpr std::uint64_t call_steps = 10;  // a frame and a scope take the time of ten nodes
   Sources from;
   if (call_depth_ >= max_call_depth || function->active >= (constant ? max_active_constant : max_active) ||
-      record.entered >= (constant ? max_entered_constant : max_entered) || !spend(2)) {
+      record.entered >= (constant ? max_entered_constant : max_entered) || !spend(call_steps)) {
     for (const Value& argument : arguments) from |= sources_of(argument);
     return Value::unknown(from | Source::unresolved, site != no_node ? 0 : 0);
   }

@@ -37,8 +37,8 @@ struct CommandText {
 struct FlowLimits {
   // One step is one node evaluated, about 50 ns. A package gets the base and so many a node, dealt
   // out in slices: one for each file as it loads, one for each function that nobody called.
-  std::uint64_t base_steps = 10'000'000;
-  std::uint64_t steps_per_node = 48;
+  std::uint64_t base_steps = 8'000'000;
+  std::uint64_t steps_per_node = 40;
   std::uint64_t file_steps = 6'000'000;
   std::uint64_t function_steps = 800'000;
   std::size_t layers = 400;
