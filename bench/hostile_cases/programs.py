@@ -227,5 +227,9 @@ PROGRAMS = {
     "py many execs of a string": ("py", lambda size, _: "s='" + "a();" * (size // 8) + "'\n" + "exec(s)\n" * (size // 16)),
     "js decoder called often": ("js", lambda size, _: "function d(a){var o='';for(var i=0;i<a.length;i++)o+=String.fromCharCode(a.charCodeAt(i)-1);"
                                 "return o}" + "eval(d('bcdefghi'));" * (size // 20)),
+    "py written modules": ("py", lambda size, _: "".join(f"open('/tmp/long/x{i}/m.py','w').write('a=1')\n" for i in range(2000)) + "import q.m\n" * (size // 11)),
+    "py written commands": ("py", lambda size, _: "import os\n" + "".join(f"open('/tmp/long/x{i}','w').write('a=1')\n" for i in range(2000)) +
+                            ("os.system('echo " + "b" * 200 + "')\n") * (size // 220)),
+    "py one text in many files": ("py", lambda size, _: "s='x'*1000\ns=s*1000\n" + "".join(f"open('/tmp/aaaa{i}','w').write(s)\n" for i in range(size // 36))),
     "py decoder called often": ("py", lambda size, _: "def d(a):\n o=''\n for c in a:\n  o+=chr(ord(c)-1)\n return o\n" + "exec(d('bcdefghi'))\n" * (size // 20)),
 }

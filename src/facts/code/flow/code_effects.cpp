@@ -131,9 +131,9 @@ Value Interpreter::load_effect(OutsideCall& call) {
     return Value::unknown(Source::remote);
   }
   Value module = import_module(call.frame, name, call.site);
-  const auto written = written_.find(replace_all(name, std::string(package_root) + "/", ""));
-  if (written != written_.end()) {
-    action.target_from |= written->second.from;
+  const WrittenFiles::File* written = written_.find(replace_all(name, std::string(package_root) + "/", ""));
+  if (written != nullptr) {
+    action.target_from |= written->from;
     add_action(std::move(action));
   }
   return module;

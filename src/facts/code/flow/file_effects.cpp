@@ -26,26 +26,22 @@ std::string code_text(const Value& value) {
 Sources Interpreter::file_sources(std::string_view path) const {
   Sources classified = classify_path(path);
   // A copy of a store is as good as the store, and a note of which machine it is as good as asking.
-  const auto written = written_.find(std::string(path));
-  if (written != written_.end()) classified |= written->second.from & (secrets | Source::host);
+  if (const WrittenFiles::File* written = written_.find(path)) {
+    classified |= written->from & (secrets | Source::host);
+  }
   return classified.empty() ? Sources(Source::local_file) : classified;
 }
 
 void Interpreter::remember_written(const std::string& path, Sources from,
                                    const std::string& contents) {
-  constexpr std::size_t telling = 4;
-  constexpr std::size_t most = 2000;
-  std::string key = replace_all(path, "<package>/", "");
-  if (replace_all(key, hole, "").size() < telling || written_.size() >= most) return;
-  Written& written = written_[key];
-  written.from |= from;
-  if (written.contents.empty() && contents.size() <= (1u << 20)) written.contents = contents;
+  written_.add(path, from, contents);
 }
 
 // What the files held that were written before and that the text names.
-Sources Interpreter::written_sources(std::string_view text) const {
+Sources Interpreter::written_sources(std::string_view text) {
   Sources from;
-  for (const auto& [path, written] : written_) {
+  if (written_.all().empty() || !spend(written_.search_steps(text.size()))) return from;
+  for (const auto& [path, written] : written_.all()) {
     if (contains(text, path)) from |= written.from;
   }
   return from;
@@ -54,9 +50,9 @@ Sources Interpreter::written_sources(std::string_view text) const {
 // What code wrote before to just this path; undefined when it did not, or nobody knows what.
 Value Interpreter::written_contents(const Value& path) const {
   if (!path.is_textual()) return Value::undefined();
-  const auto found = written_.find(replace_all(show(path), "<package>/", ""));
-  if (found == written_.end() || found->second.contents.empty()) return Value::undefined();
-  return Value::string(found->second.contents).with(found->second.from);
+  const WrittenFiles::File* found = written_.find(replace_all(show(path), "<package>/", ""));
+  if (found == nullptr || found->contents.empty()) return Value::undefined();
+  return Value::string(found->contents).with(found->from);
 }
 
 // The contents of a file outside the package: unknown, but where they come from is not.

@@ -22,6 +22,7 @@
 #include "facts/code/flow/authority.h"
 #include "facts/code/flow/flow.h"
 #include "facts/code/flow/value.h"
+#include "facts/code/flow/written_files.h"
 
 namespace assay::code {
 
@@ -336,7 +337,7 @@ class Interpreter {
 
   // file_effects.cpp
   Sources file_sources(std::string_view path) const;
-  Sources written_sources(std::string_view text) const;
+  Sources written_sources(std::string_view text);
   Value written_contents(const Value& path) const;
   void remember_written(const std::string& path, Sources from, const std::string& contents);
   Value located(const Value& path) const;
@@ -395,11 +396,7 @@ class Interpreter {
     std::uint32_t before = 0;
   };
   std::vector<StepNode> steps_{StepNode{}};
-  struct Written {
-    Sources from;
-    std::string contents;
-  };
-  std::unordered_map<std::string, Written> written_;
+  WrittenFiles written_;
   std::unordered_map<std::string, const LoadedModule*> written_modules_;  // those that were imported
   std::string working_folder_;       // where code went with chdir, as far as it is known
   std::unordered_set<const Object*> handlers_;  // functions that answer requests and messages

@@ -167,18 +167,14 @@ Value Interpreter::import_module(Frame& frame, std::string_view name, NodeId sit
 // A module that code wrote into some folder before, whose contents are known: bundlers of scripts
 // unpack what they hold that way, and so do droppers. It is taken to lie where imports look.
 const LoadedModule* Interpreter::written_module(Frame& frame, std::string_view name, NodeId site) {
-  if (written_.empty()) return nullptr;
-  const std::string path = "/" + replace_all(std::string(name), ".", "/");
-  const auto found = std::ranges::find_if(written_, [&](const auto& written) {
-    const std::string& file = written.first;
-    return !written.second.contents.empty() && (file.ends_with(path + ".py") || file.ends_with(path + "/__init__.py"));
-  });
-  if (found == written_.end()) return nullptr;
-  const auto [known, is_new] = written_modules_.emplace(found->first, nullptr);
+  if (!spend(written_.module_search_steps(name))) return nullptr;
+  const std::string* path = written_.find_module(name);
+  if (path == nullptr) return nullptr;
+  const auto [known, is_new] = written_modules_.emplace(*path, nullptr);
   if (!is_new) return known->second;  // nothing yet when it imports itself
-  const ShellOrigin origin{where(frame, site), role_of(frame), frame.at_load, found->second.from, 0};
+  const ShellOrigin origin{where(frame, site), role_of(frame), frame.at_load, written_.find(*path)->from, 0};
   // It may write more, so that nothing of the list may be held while it runs.
-  const std::string key = found->first, contents = found->second.contents;
+  const std::string key = *path, contents = written_.find(key)->contents;
   const LoadedModule* module = run_code(origin, contents, Language::python, "written to a file", Trigger::none);
   written_modules_[key] = module;
   return module;

@@ -16,32 +16,6 @@ std::string quote_for_shell(std::string_view word) {
   return "'" + replace_all(std::string(word), "'", "'\\''") + "'";
 }
 
-// The same place in the same words: %temp%\\x, $TMPDIR/x and what gettempdir() gives.
-std::string normal_place(std::string_view text) {
-  struct Name {
-    std::string_view written, place;
-  };
-  static constexpr Name names[] = {{"%temp%", "/TEMP"},
-                                   {"%tmp%", "/TEMP"},
-                                   {"$env:temp", "/TEMP"},
-                                   {"$tmpdir", "/TEMP"},
-                                   {"%appdata%", "/APPDATA"},
-                                   {"$env:appdata", "/APPDATA"},
-                                   {"%localappdata%", "/LOCALAPPDATA"},
-                                   {"%userprofile%", "/HOME"},
-                                   {"$home", "/HOME"},
-                                   {"$env:userprofile", "/HOME"}};
-  std::string out = replace_all(std::string(text), "\\", "/");
-  for (const auto& [written, place] : names) {
-    const std::string lower = to_lower_ascii(out);
-    const std::size_t at = lower.find(written);
-    if (at != std::string::npos)
-      out.replace(at, written.size(), std::string(hole) + std::string(place));
-  }
-  out = replace_all(out, std::string(hole) + "/TMP/", std::string(hole) + "/TEMP/");
-  return replace_all(out, std::string(hole) + "/USERPROFILE", std::string(hole) + "/HOME");
-}
-
 }  // namespace
 
 // Whether a command line names this file as a word of its own, with or without folders before it.
@@ -96,7 +70,8 @@ Value Interpreter::program_effect(OutsideCall& call) {
   // A worker thread is given a text, or a file that runs as a module.
   if (api.path == "worker_threads.Worker" && call.target.is_textual()) {
     if (contains(options, "eval=true")) return evaluate_effect(call);
-    if (call.target.is_constant_text()) return import_module(call.frame, *call.target.text, call.site);
+    if (call.target.is_constant_text())
+      return import_module(call.frame, *call.target.text, call.site);
   }
   const bool shell =
       (by_shell != nullptr && truth(*by_shell, call.frame.module->language).value_or(true)) ||
@@ -157,12 +132,13 @@ Value Interpreter::run_process(OutsideCall& call, Action action, const std::stri
 // The files written before that a command runs.
 void Interpreter::run_written(Frame& frame, NodeId site, Action& origin,
                               const std::string& command) {
+  if (written_.all().empty() || !spend(2 * written_.search_steps(command.size()))) return;
   std::string located = normal_place(command);
   if (!working_folder_.empty()) located = replace_all(located, "./", working_folder_ + "/");
   // Running one may write others.
-  std::map<std::string, Written> named;
-  for (const auto& [path, written] : written_) {
-    if (names_path(command, path) || names_path(located, normal_place(path)))
+  std::map<std::string, WrittenFiles::File> named;
+  for (const auto& [path, written] : written_.all()) {
+    if (names_path(command, path) || names_path(located, written.place))
       named.emplace(path, written);
   }
   for (const auto& [path, written] : named) {

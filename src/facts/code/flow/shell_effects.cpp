@@ -287,7 +287,9 @@ class ShellReader {
     const std::string text = line(command);
     const std::string located = folder_.empty() ? text : replace_all(text, "./", folder_ + "/");
     Sources from;
-    for (const auto& [path, written] : interpreter_.written_) {
+    const WrittenFiles& files = interpreter_.written_;
+    if (files.all().empty() || !interpreter_.spend(2 * files.search_steps(text.size()))) return from;
+    for (const auto& [path, written] : files.all()) {
       if (names_path(text, path) || names_path(located, path)) from |= written.from;
     }
     return from;
