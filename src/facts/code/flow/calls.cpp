@@ -418,7 +418,7 @@ Value Interpreter::call_function(Frame& frame, Object* function, const Value& se
   bool constant = !record.undecided &&
                   (!arguments.empty() || (node.end - node.begin < short_function && function->active == 0));
   for (const Value& argument : arguments) constant = constant && is_constant(argument, 2);
-  constexpr std::uint64_t call_steps = 10;  // a frame and a scope take the time of ten nodes
+  constexpr std::uint64_t call_steps = 24;  // a frame, a scope and names looked up in cold memory
   Sources from;
   if (call_depth_ >= max_call_depth || function->active >= (constant ? max_active_constant : max_active) ||
       record.entered >= (constant ? max_entered_constant : max_entered) || !spend(call_steps)) {

@@ -39,7 +39,13 @@ bool is_chain(Kind kind) { return kind == Kind::member || kind == Kind::index ||
 Binding* Interpreter::lookup(Scope* scope, NameId name) {
   Binding* found = nullptr;
   std::uint64_t looked_in = 0;
-  for (; scope != nullptr && found == nullptr; scope = scope->parent, ++looked_in) found = scope->find(name);
+  // So many names do not fit into the processor's cache.
+  constexpr std::size_t many = 4096;
+  constexpr std::uint64_t cold = 6;
+  for (; scope != nullptr && found == nullptr; scope = scope->parent, ++looked_in) {
+    found = scope->find(name);
+    if (scope->bindings.size() > many) spend(cold);
+  }
   // Code made to be slow nests a thousand scopes; of people's code hardly any name is eight away.
   constexpr std::uint64_t free = 8;
   if (looked_in > free) spend((looked_in - free) / 4);
