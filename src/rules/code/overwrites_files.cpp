@@ -1,3 +1,6 @@
+#include <cstdint>
+#include <vector>
+
 #include "rules/conditions.h"
 #include "rules/paths.h"
 #include "rules/rule.h"
@@ -12,13 +15,31 @@ bool lists_everything(const Action& action) {
          (runs_uncalled(action) && action.target.starts_with("../"));
 }
 
+// A listing in the same code, and not far off: in a bundle of a hundred libraries what stands
+// elsewhere belongs to another of them.
+const Action* listing_near(const std::vector<const Action*>& listings, const Action& action) {
+  constexpr std::uint32_t near_bytes = 16 * 1024;
+  for (const Action* listing : listings) {
+    if (listing->where.file != action.where.file || listing->where.layer != action.where.layer)
+      continue;
+    const std::uint32_t apart = listing->where.begin > action.where.begin
+                                    ? listing->where.begin - action.where.begin
+                                    : action.where.begin - listing->where.begin;
+    if (apart <= near_bytes) return listing;
+  }
+  return nullptr;
+}
+
 void check(const Facts& facts, Findings& findings) {
-  const Beside listings(facts, lists_everything);
+  std::vector<const Action*> listings;
+  for (const Action& action : facts.actions) {
+    if (lists_everything(action)) listings.push_back(&action);
+  }
   for (const Action& action : facts.actions) {
     const bool changes = action.act == Act::write_file || action.act == Act::delete_file ||
                          action.act == Act::move_file;
     if (!changes || !is_shipped(action) || !action.target_from.has(Source::listing)) continue;
-    const Action* listing = listings(action);
+    const Action* listing = listing_near(listings, action);
     if (listing == nullptr) continue;
     findings.add(runs_uncalled(action) ? Severity::critical : Severity::high, action.where,
                  sentence("changes the files that it finds in " + shown(listing->target), action),
