@@ -138,8 +138,8 @@ void Interpreter::add_action(Action action) {
 }
 
 void Interpreter::fill_target(Action& action, const Value& value) {
-  action.target = address_of(value);
-  if (action.target.size() > max_text_shown) action.target.resize(max_text_shown);
+  // A copy: a text that is cut keeps its memory, and there are many actions.
+  action.target = address_of(value).substr(0, max_text_shown);
   action.target_complete = !contains(action.target, hole) && !action.target.empty();
   action.target_from |= sources_of(value);
 }
@@ -156,14 +156,13 @@ void Interpreter::fill_data(Action& action, std::span<const Value> values,
           trace_of(value, from.any(secrets | identity) ? secrets | identity : from);
       if (trace == 0 || from.any(secrets)) trace = found != 0 ? found : trace;
     }
-    if (action.data_text.size() < max_text_shown) {
+    if (action.data_text.size() + 1 < max_text_shown) {
       if (!action.data_text.empty()) action.data_text += ' ';
-      action.data_text += show(value);
+      action.data_text += show(value).substr(0, max_text_shown - action.data_text.size());
     }
   };
   for (const Value& value : values) add(value);
   for (const Keyword& keyword : keywords) add(keyword.value);
-  if (action.data_text.size() > max_text_shown) action.data_text.resize(max_text_shown);
   for (std::uint32_t at = trace; at != 0 && action.steps.size() < max_steps_shown;
        at = steps_[at].before) {
     action.steps.push_back(steps_[at].step);

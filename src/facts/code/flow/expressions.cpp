@@ -665,7 +665,10 @@ void Interpreter::comprehend(Frame& frame, NodeId id, std::size_t clause, Object
     return;
   }
   const auto bits = tree.children(parts[clause]);
+  constexpr std::size_t most_clauses = 64;  // each is a call of this function
   if (bits.size() < 2) return;
+  if (clause > most_clauses || depth_ >= max_depth) return void(out->open = true);
+  const DepthGuard guard(depth_);
   const Value iterable = eval(frame, bits[1]);
   constexpr std::size_t most_unsure = 40;
   const auto once = [&](const Value& item) {

@@ -335,5 +335,12 @@ os.rmdir(name)
   EXPECT_EQ(outside->target, "/b");
 }
 
+TEST(FlowPython, A_comprehension_of_very_many_clauses_is_cut_not_followed_to_the_end_of_the_stack) {
+  std::string code = "import os\nlist(a for a in '/b' if a for ";
+  for (int i = 0; i < 200'000; ++i) code += "b in 'c' for ";
+  code += "d in 'e')\nos.remove('/a')\n";
+  EXPECT_NE(python(code).find(Act::delete_file), nullptr);
+}
+
 }  // namespace
 }  // namespace assay::code
