@@ -88,7 +88,8 @@ void measure(const std::string& path, std::array<Stage, stages>& table) {
   table[lex].seconds += lexed - start;
   table[parse].bytes += parse_all(*package);
   table[parse].seconds += cpu_seconds() - lexed;
-  const Facts collected = timed(table[facts], archive_bytes, [&] { return collect_facts(*package, &observer); });
+  const Facts collected =
+      timed(table[facts], archive_bytes, [&] { return collect_facts(*package, &observer); });
   timed(table[rules], archive_bytes, [&] { return run_rules(all_rules(), collected); });
   timed(table[whole], archive_bytes, [&] {
     Observer again;
@@ -106,17 +107,20 @@ int main(int count, char** arguments) {
   }
   std::vector<std::string> paths;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(arguments[1])) {
-    if (entry.is_regular_file() && entry.path().extension() != ".tsv") paths.push_back(entry.path().string());
+    if (entry.is_regular_file() && entry.path().extension() != ".tsv")
+      paths.push_back(entry.path().string());
   }
   std::ranges::sort(paths);
-  std::array<Stage, stages> table{{{"unpack"}, {"lex"}, {"parse"}, {"facts"}, {"rules"}, {"whole scan"}}};
+  std::array<Stage, stages> table{
+      {{"unpack"}, {"lex"}, {"parse"}, {"facts"}, {"rules"}, {"whole scan"}}};
   for (const std::string& path : paths) measure(path, table);
   fmt::print("| stage | CPU s | MB of input | MB/s | ms a package |\n|---|---|---|---|---|\n");
   for (const Stage& stage : table) {
-    fmt::print("| {} | {:.2f} | {:.1f} | {:.0f} | {:.2f} |\n", stage.name, stage.seconds, stage.bytes / 1e6,
-               stage.bytes / 1e6 / std::max(stage.seconds, 1e-9),
+    fmt::print("| {} | {:.2f} | {:.1f} | {:.0f} | {:.2f} |\n", stage.name, stage.seconds,
+               stage.bytes / 1e6, stage.bytes / 1e6 / std::max(stage.seconds, 1e-9),
                stage.seconds * 1e3 / static_cast<double>(std::max<std::size_t>(paths.size(), 1)));
   }
   const double floor = table[unpack].seconds + table[lex].seconds;
-  fmt::print("\nwhole scan / (unpack + lex) = {:.2f}, {} archives\n", table[whole].seconds / floor, paths.size());
+  fmt::print("\nwhole scan / (unpack + lex) = {:.2f}, {} archives\n", table[whole].seconds / floor,
+             paths.size());
 }

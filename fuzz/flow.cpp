@@ -15,7 +15,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   file.bytes.assign(reinterpret_cast<const char*>(data) + 1, size - 1);
   file.size_bytes = file.bytes.size();
   package.files.push_back(std::move(file));
-  const assay::code::FileRole roles[] = {{assay::Trigger::import, false, assay::Trigger::import, {}}};
+  const assay::code::FileRole roles[] = {
+      {assay::Trigger::import, false, assay::Trigger::import, {}}};
   assay::code::FlowLimits limits;
   limits.base_steps = 300'000;
   assay::code::analyse_flow(package, roles, {}, limits);

@@ -1,5 +1,5 @@
-// Bytes of a Python index's project page, JSON or HTML; the names of the files on it; and .netrc and
-// .npmrc text, which have the same shape of reader.
+// Bytes of a Python index's project page, JSON or HTML; the names of the files on it; and .netrc
+// and .npmrc text, which have the same shape of reader.
 #include <cstddef>
 #include <cstdint>
 #include <string_view>

@@ -9,7 +9,8 @@
 //   //domain/NAME            "absent", or the day since when it is registered
 //   //names/npm, //names/pypi  popular names, one a line
 //   //osv/NAME               an advisory
-//   //git/TAG/PATH           a file of the repository that the package names, at a tag; the last tag
+//   //git/TAG/PATH           a file of the repository that the package names, at a tag; the last
+//   tag
 //                            is the newest commit. "//git/absent": there is none
 //   //forge/PATH             what its forge answers, without the query
 //   //package                "npm NAME VERSION" or "pypi NAME VERSION": what is being asked about

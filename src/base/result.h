@@ -48,9 +48,9 @@ inline void take(Result<void>&&) {}
 
 // Unwraps a Result or returns its error to the caller. Use it only as a whole initialiser or a
 // whole statement: with g++ 12, leaving from inside a braced list leaks the elements already built.
-#define TRY(expression)                                               \
-  __extension__({                                                     \
-    auto try_result_ = (expression);                                  \
-    if (!try_result_) return std::unexpected(try_result_.error());    \
-    ::assay::detail::take(std::move(try_result_));                    \
+#define TRY(expression)                                            \
+  __extension__({                                                  \
+    auto try_result_ = (expression);                               \
+    if (!try_result_) return std::unexpected(try_result_.error()); \
+    ::assay::detail::take(std::move(try_result_));                 \
   })

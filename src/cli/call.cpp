@@ -14,8 +14,8 @@ void tell_notes(const Configuration& configuration, std::span<const std::string>
   for (const std::string& note : rule_notes) complain(note);
   for (const std::string& note : configuration.notes) complain(note);
   for (const Exception& exception : configuration.settings.exceptions) {
-    const bool is_known = std::ranges::any_of(
-        rules, [&](const Rule* rule) { return rule->id == exception.rule; });
+    const bool is_known =
+        std::ranges::any_of(rules, [&](const Rule* rule) { return rule->id == exception.rule; });
     const std::string name =
         fmt::format("the exception for {} in {}", escape_for_display(exception.rule),
                     exception.path.empty() ? "the package" : escape_for_display(exception.path));

@@ -13,9 +13,9 @@
 #include "facts/binary/binary_facts.h"
 #include "facts/code/flow/action.h"
 #include "facts/executors/executor.h"
+#include "facts/health/health_facts.h"
 #include "facts/lexical/lexical_facts.h"
 #include "facts/metadata/metadata_facts.h"
-#include "facts/health/health_facts.h"
 #include "facts/names/judge.h"
 #include "facts/repository/repository_facts.h"
 #include "facts/yara/yara_watch.h"
@@ -49,7 +49,7 @@ struct Facts {
   std::vector<Disguised> disguises;
   std::vector<YaraFact> yara;  // matches of the rules that the user brought, sorted by where
   std::vector<std::size_t> unmentioned_dependencies;  // of npm->dependencies, see dependencies.h
-  std::vector<Gap> gaps;  // of the package and of the analysis, sorted
+  std::vector<Gap> gaps;                              // of the package and of the analysis, sorted
 
   // What is known from outside the package, a field a source. None of it in a scan; rules about a
   // field that is not known are silent.
@@ -69,7 +69,6 @@ struct Facts {
 class Observer;
 Facts collect_facts(const Package& package, Observer* observer = nullptr);
 // With limits of its own on the analysis of code, for measurements.
-Facts collect_facts(const Package& package, Observer* observer,
-                    const code::FlowLimits& limits);
+Facts collect_facts(const Package& package, Observer* observer, const code::FlowLimits& limits);
 
 }  // namespace assay

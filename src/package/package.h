@@ -40,17 +40,17 @@ enum class FileKind : std::uint8_t {
   json,
   toml,
   yaml,
-  ini,      // setup.cfg, entry_points.txt
-  gyp,      // binding.gyp and .gypi
-  text,     // README, METADATA, licence, Markdown
+  ini,   // setup.cfg, entry_points.txt
+  gyp,   // binding.gyp and .gypi
+  text,  // README, METADATA, licence, Markdown
   html,
   source_map,
-  native,   // ELF, PE, Mach-O
+  native,  // ELF, PE, Mach-O
   wasm,
   bytecode,  // .pyc
   image,
   font,
-  archive,  // nested and not descended into
+  archive,       // nested and not descended into
   other_source,  // C, C++, Rust, Go: compiled only when a build runs
 };
 std::string_view to_string(FileKind kind);
@@ -60,7 +60,7 @@ struct File {
   // tarball or an sdist wraps everything in is taken off. A member of a nested archive reads
   // "inner.tgz!/lib/a.js".
   std::string path;
-  std::string bytes;            // empty when dropped
+  std::string bytes;             // empty when dropped
   std::uint64_t size_bytes = 0;  // of the whole member, also when `bytes` was dropped
   FileKind kind = FileKind::other;
   bool executable = false;  // mode bit
@@ -72,20 +72,20 @@ struct File {
 };
 
 enum class GapKind : std::uint8_t {
-  unsafe_path,     // absolute, "..", NUL, too long
-  link,            // symbolic or hard link, device, fifo
-  duplicate,       // the same path twice: readers disagree on which one counts
-  bomb,            // ratio, total or count
-  too_large,       // over a limit of base/limits.h
-  too_deep,        // nesting
-  truncated,       // the archive ends early
-  malformed,       // the reader of this format gave up
+  unsafe_path,  // absolute, "..", NUL, too long
+  link,         // symbolic or hard link, device, fifo
+  duplicate,    // the same path twice: readers disagree on which one counts
+  bomb,         // ratio, total or count
+  too_large,    // over a limit of base/limits.h
+  too_deep,     // nesting
+  truncated,    // the archive ends early
+  malformed,    // the reader of this format gave up
   encrypted,
-  polyglot,        // bytes before or after the archive, or two formats at once
-  wrong_type,      // contents are not what the name says
-  unparsed_code,   // a syntax front end skipped part of a file
-  budget,          // analysis stopped at its budget
-  not_fetched,     // a URL or git dependency, a file that the index lists but was not had
+  polyglot,       // bytes before or after the archive, or two formats at once
+  wrong_type,     // contents are not what the name says
+  unparsed_code,  // a syntax front end skipped part of a file
+  budget,         // analysis stopped at its budget
+  not_fetched,    // a URL or git dependency, a file that the index lists but was not had
   unsupported,
 };
 std::string_view to_string(GapKind kind);

@@ -103,7 +103,8 @@ x = 1
 import os
 os.system('id')
 )");
-  EXPECT_THAT(capabilities(entry(surface, "a module of adder")), testing::Contains("runs programs"));
+  EXPECT_THAT(capabilities(entry(surface, "a module of adder")),
+              testing::Contains("runs programs"));
 }
 
 TEST(Surface, LinksInACircleEnd) {

@@ -103,7 +103,8 @@ Page vet_package(const VetTarget& target, const VetOptions& options) {
   std::vector<const Facts*> facts;
   for (const auto& artifact : fetched.artifacts) {
     facts.push_back(&artifact->facts);
-    Report report = judge(artifact->facts, {.policy = options.policy, .user_rules = options.user_rules});
+    Report report =
+        judge(artifact->facts, {.policy = options.policy, .user_rules = options.user_rules});
     report.target = target.given;
     for (const std::string& note : fetched.notes) report.notes.push_back(shown(note));
     input.reports.push_back(std::move(report));

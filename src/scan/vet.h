@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "report/page.h"
 #include "facts/outside/source.h"
+#include "report/page.h"
 #include "scan/scan_targets.h"
 #include "scan/target.h"
 

@@ -63,7 +63,7 @@ struct NpmBin {
 struct NpmManifest {
   std::string path = "package.json";  // in the package
   std::string name, version, description, license, homepage, author;
-  std::string repository;  // URL or shorthand as written; empty when absent
+  std::string repository;         // URL or shorthand as written; empty when absent
   std::string repository_folder;  // of this package in it; empty when absent
   TextRange repository_where;
   bool repository_is_malformed = false;  // present, but neither string nor object with a url

@@ -15,7 +15,7 @@
 namespace assay {
 
 struct ProgramRun {
-  std::vector<std::string> command;  // command[0] is an absolute path
+  std::vector<std::string> command;                     // command[0] is an absolute path
   std::optional<std::vector<std::string>> environment;  // "NAME=value"; none: this process's own
   std::string input;                                    // standard input
   std::size_t output_bytes = 64_KiB;                    // at most, of standard output

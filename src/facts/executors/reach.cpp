@@ -35,10 +35,7 @@ class ReachFinder {
  public:
   ReachFinder(const Survey& survey, const std::vector<std::string>& top_level,
               std::string_view npm_name)
-      : survey_(survey),
-        files_(survey.files),
-        top_level_(top_level),
-        npm_name_(npm_name) {
+      : survey_(survey), files_(survey.files), top_level_(top_level), npm_name_(npm_name) {
     surface_.reach.resize(survey.files.package().files.size());
   }
 
@@ -55,7 +52,8 @@ class ReachFinder {
       }
     }
     // From here on only guesses are left, and they do not outweigh what was found above.
-    for (const Reach& found : surface_.reach) is_certain_.push_back(found.trigger >= Trigger::command);
+    for (const Reach& found : surface_.reach)
+      is_certain_.push_back(found.trigger >= Trigger::command);
     reach_guessed();
     mark_tests();
     std::ranges::sort(surface_.links);
@@ -143,7 +141,8 @@ class ReachFinder {
       const std::string_view inside = std::string_view(file.path).substr(path.size());
       // Scripts are started, never imported; what browsers are served is neither.
       if (!is_code(file) || is_script(file) || file.kind == FileKind::javascript ||
-          file.kind == FileKind::typescript || (!tests_too && is_test_path(inside))) continue;
+          file.kind == FileKind::typescript || (!tests_too && is_test_path(inside)))
+        continue;
       reach(i, Trigger::import, "a module of " + name);
       found = found || file.dropped || !trim(file.bytes).empty();
     }
@@ -229,7 +228,7 @@ class ReachFinder {
 }  // namespace
 
 Surface find_reach(const Survey& survey, const std::vector<std::string>& top_level,
-                              std::string_view npm_name) {
+                   std::string_view npm_name) {
   return ReachFinder(survey, top_level, npm_name).find();
 }
 

@@ -13,6 +13,6 @@ namespace assay {
 // package, so they count as reached by import even when nothing in the package asks for them.
 // Fills reach and links of the result.
 Surface find_reach(const Survey& survey, const std::vector<std::string>& top_level,
-                              std::string_view npm_name);
+                   std::string_view npm_name);
 
 }  // namespace assay

@@ -9,9 +9,9 @@ void check(const Facts& facts, Findings& findings) {
   for (const Action& action : facts.actions) {
     if (action.act != Act::run_code || !is_shipped(action)) continue;
     if (!action.target_from.has(Source::asset) || !action.target_from.any(undone)) continue;
-    const Severity severity = hidden.is_idle(action) ? Severity::low
-                              : runs_uncalled(action)        ? Severity::critical
-                                                             : Severity::high;
+    const Severity severity = hidden.is_idle(action)  ? Severity::low
+                              : runs_uncalled(action) ? Severity::critical
+                                                      : Severity::high;
     findings.add(severity, action.where,
                  sentence("decodes a file of the package and runs it", action), action.steps);
   }

@@ -84,32 +84,52 @@ constexpr Words path_words[] = {
     {"/etc/os-release", {}},
 };
 
-constexpr std::string_view secret_words[] = {"token",  "secret", "passw", "passphrase", "credential",
-                                             "apikey", "api_key", "access_key", "private_key", "auth",
-                                             "npm_config__", "session_key"};
+constexpr std::string_view secret_words[] = {
+    "token",   "secret",     "passw",       "passphrase", "credential",   "apikey",
+    "api_key", "access_key", "private_key", "auth",       "npm_config__", "session_key"};
 
 // Variables that builds and programs read every day.
-constexpr std::string_view plain_variables[] = {"path", "home", "pwd", "debug", "node_env", "ci", "lang",
-                                                "term", "shell", "tmp", "temp", "tmpdir", "no_color"};
+constexpr std::string_view plain_variables[] = {"path", "home",   "pwd",     "debug", "node_env",
+                                                "ci",   "lang",   "term",    "shell", "tmp",
+                                                "temp", "tmpdir", "no_color"};
 
-constexpr std::string_view identity_variables[] = {"user", "username", "logname", "userdomain",
-                                                   "userprofile", "hostname", "computername"};
+constexpr std::string_view identity_variables[] = {
+    "user", "username", "logname", "userdomain", "userprofile", "hostname", "computername"};
 
 struct ModuleAlias {
   std::string_view name, canonical;
 };
-constexpr ModuleAlias javascript_aliases[] = {
-    {"fs-extra", "fs"},          {"graceful-fs", "fs"},      {"promise-fs", "fs"},    {"fs-promise", "fs"},
-    {"bluebird", "Promise"},      {"original-fs", "fs"},
-    {"fs/promises", "fs.promises"}, {"dns/promises", "dns.promises"}, {"isomorphic-ws", "ws"},
-    {"cross-spawn-async", "cross-spawn"}, {"follow-redirects/https", "https"}, {"timers/promises", "timers.promises"},
-    {"request-promise", "request"}, {"request-promise-native", "request"}, {"module", "module.Module"},
-    {"jquery", "$"}, {"child_process-promise", "child-process-promise"}, {"promisify-child-process", "child_process"},
-    {"mz/child_process", "child_process"}, {"mz/fs", "fs"}, {"util/types", "util.types"}};
-constexpr ModuleAlias python_aliases[] = {{"builtins", ""}, {"__builtin__", ""}, {"__builtins__", ""},
-                                          {"posix", "os"}, {"nt", "os"}, {"urllib3.util.request", "urllib3"},
-                                          {"six.moves.urllib.request", "urllib.request"}, {"_io", "io"},
-                                          {"PIL.ImageGrab", "PIL.ImageGrab"}, {"Tkinter", "tkinter"}};
+constexpr ModuleAlias javascript_aliases[] = {{"fs-extra", "fs"},
+                                              {"graceful-fs", "fs"},
+                                              {"promise-fs", "fs"},
+                                              {"fs-promise", "fs"},
+                                              {"bluebird", "Promise"},
+                                              {"original-fs", "fs"},
+                                              {"fs/promises", "fs.promises"},
+                                              {"dns/promises", "dns.promises"},
+                                              {"isomorphic-ws", "ws"},
+                                              {"cross-spawn-async", "cross-spawn"},
+                                              {"follow-redirects/https", "https"},
+                                              {"timers/promises", "timers.promises"},
+                                              {"request-promise", "request"},
+                                              {"request-promise-native", "request"},
+                                              {"module", "module.Module"},
+                                              {"jquery", "$"},
+                                              {"child_process-promise", "child-process-promise"},
+                                              {"promisify-child-process", "child_process"},
+                                              {"mz/child_process", "child_process"},
+                                              {"mz/fs", "fs"},
+                                              {"util/types", "util.types"}};
+constexpr ModuleAlias python_aliases[] = {{"builtins", ""},
+                                          {"__builtin__", ""},
+                                          {"__builtins__", ""},
+                                          {"posix", "os"},
+                                          {"nt", "os"},
+                                          {"urllib3.util.request", "urllib3"},
+                                          {"six.moves.urllib.request", "urllib.request"},
+                                          {"_io", "io"},
+                                          {"PIL.ImageGrab", "PIL.ImageGrab"},
+                                          {"Tkinter", "tkinter"}};
 
 }  // namespace
 
@@ -120,9 +140,11 @@ const Api* find_api(Language language, std::string_view path) {
   if (const auto found = index.find(path); found != index.end()) return found->second;
   // dns.promises.Resolver().resolve is to be waited for and else the same.
   constexpr std::string_view mark = ".promises.";
-  const std::size_t at = language == Language::javascript ? path.find(mark) : std::string_view::npos;
+  const std::size_t at =
+      language == Language::javascript ? path.find(mark) : std::string_view::npos;
   if (at == std::string_view::npos) return nullptr;
-  const auto plain = index.find(std::string(path.substr(0, at + 1)) + std::string(path.substr(at + mark.size())));
+  const auto plain =
+      index.find(std::string(path.substr(0, at + 1)) + std::string(path.substr(at + mark.size())));
   return plain == index.end() ? nullptr : plain->second;
 }
 
@@ -145,7 +167,8 @@ Sources classify_variable(std::string_view name) {
   const std::string lower = to_lower_ascii(name);
   if (contains(lower, hole)) return Source::environment;
   if (std::ranges::find(plain_variables, lower) != std::end(plain_variables)) return {};
-  if (std::ranges::find(identity_variables, lower) != std::end(identity_variables)) return Source::user;
+  if (std::ranges::find(identity_variables, lower) != std::end(identity_variables))
+    return Source::user;
   for (const std::string_view word : secret_words) {
     if (contains(lower, word) && lower != "author") return Source::secret_variable;
   }
@@ -154,8 +177,9 @@ Sources classify_variable(std::string_view name) {
 
 std::string_view canonical_module(Language language, std::string_view name) {
   if (language == Language::javascript && name.starts_with("node:")) name.remove_prefix(5);
-  const auto aliases = language == Language::javascript ? std::span<const ModuleAlias>(javascript_aliases)
-                                                        : std::span<const ModuleAlias>(python_aliases);
+  const auto aliases = language == Language::javascript
+                           ? std::span<const ModuleAlias>(javascript_aliases)
+                           : std::span<const ModuleAlias>(python_aliases);
   for (const ModuleAlias& alias : aliases) {
     if (alias.name == name) return alias.canonical;
   }

@@ -14,15 +14,15 @@ namespace assay::code {
 
 enum class Special : std::uint8_t {
   none,
-  request,         // send or fetch by method and data
-  shell,           // target is a command line
-  program,         // target and the next list argument are argv; shell=True makes it a shell
-  evaluate,        // text to code in the caller's scope
-  make_function,   // Function(…): the last argument is a body
-  load,            // require, import_module, __import__
-  run_file,        // target is the path of a file of code
-  open_file,       // Python open: by mode read or write; gives a handle
-  read,            // gives the contents of target; what they are depends on the path
+  request,        // send or fetch by method and data
+  shell,          // target is a command line
+  program,        // target and the next list argument are argv; shell=True makes it a shell
+  evaluate,       // text to code in the caller's scope
+  make_function,  // Function(…): the last argument is a body
+  load,           // require, import_module, __import__
+  run_file,       // target is the path of a file of code
+  open_file,      // Python open: by mode read or write; gives a handle
+  read,           // gives the contents of target; what they are depends on the path
   write,
   environment,     // a variable by name
   callback_first,  // calls its function arguments at once: timers, promises
@@ -35,7 +35,8 @@ enum class Special : std::uint8_t {
 enum class Callbacks : std::uint8_t { later, now };
 
 inline constexpr std::int8_t no_argument = -1;
-inline constexpr std::int8_t from_receiver = -2;  // the first argument that the receiver was made with
+inline constexpr std::int8_t from_receiver =
+    -2;  // the first argument that the receiver was made with
 
 struct Api {
   std::string_view path;

@@ -13,13 +13,16 @@ struct NamedSource {
   std::string_view path;
   Sources from;
 };
-constexpr NamedSource javascript_sources[] = {
-    {"process.env", Source::environment}, {"process.argv", Source::user_input},
-    {"document.cookie", Source::browser_store}, {"Bun.env", Source::environment},
-    {"import.meta.env", {}}};
-constexpr NamedSource python_sources[] = {
-    {"os.environ", Source::environment}, {"sys.argv", Source::user_input},
-    {"os.environb", Source::environment}, {"flask.request", Source::remote}, {"bottle.request", Source::remote}};
+constexpr NamedSource javascript_sources[] = {{"process.env", Source::environment},
+                                              {"process.argv", Source::user_input},
+                                              {"document.cookie", Source::browser_store},
+                                              {"Bun.env", Source::environment},
+                                              {"import.meta.env", {}}};
+constexpr NamedSource python_sources[] = {{"os.environ", Source::environment},
+                                          {"sys.argv", Source::user_input},
+                                          {"os.environb", Source::environment},
+                                          {"flask.request", Source::remote},
+                                          {"bottle.request", Source::remote}};
 
 Sources sources_of_name(Language language, std::string_view path) {
   for (const NamedSource& named : language == Language::javascript
@@ -56,8 +59,8 @@ namespace {
 
 // What a regular expression has beside what was given to it.
 constexpr std::string_view pattern_members[] = {
-    "compile", "exec",       "flags",          "global",         "hasOwnProperty", "ignoreCase",
-    "lastIndex", "multiline", "source",        "sticky",         "test",           "toString",
+    "compile",   "exec",      "flags",          "global",       "hasOwnProperty", "ignoreCase",
+    "lastIndex", "multiline", "source",         "sticky",       "test",           "toString",
     "unicode",   "valueOf",   "Symbol.replace", "Symbol.match", "Symbol.split"};
 
 }  // namespace
@@ -66,13 +69,16 @@ Value Interpreter::property(Frame& frame, const Value& object, NameId name) {
   const std::string_view text = names_[name];
   const bool is_python = frame.module->language == Language::python;
   switch (object.kind) {
-    case ValueKind::string: case ValueKind::bytes:
+    case ValueKind::string:
+    case ValueKind::bytes:
       if (text == "length" && object.complete) {
-        return Value::of_number(static_cast<double>(object.is(ValueKind::bytes) ? object.text->size()
-                                                                                : characters(object.text, true).size()));
+        return Value::of_number(static_cast<double>(object.is(ValueKind::bytes)
+                                                        ? object.text->size()
+                                                        : characters(object.text, true).size()));
       }
       if (text == "constructor") return Value::of_api(names_.intern("String"));
-      if (is_python && find_python_method(object, text) != nullptr) return method_of_constant(object, text);
+      if (is_python && find_python_method(object, text) != nullptr)
+        return method_of_constant(object, text);
       return Value::unknown(object.from, object.trace);
     case ValueKind::list:
       if (text == "length" && !object.object->open) {
@@ -83,16 +89,19 @@ Value Interpreter::property(Frame& frame, const Value& object, NameId name) {
       if (!is_python && find_javascript_method(object, text) != nullptr) {
         return Value::of_api(names_.intern("Array.prototype." + std::string(text)));
       }
-      if (is_python && find_python_method(object, text) != nullptr) return method_of_constant(object, text);
+      if (is_python && find_python_method(object, text) != nullptr)
+        return method_of_constant(object, text);
       return is_python ? Value::unknown(sources_of(object)) : Value::undefined();
-    case ValueKind::number: case ValueKind::boolean:
+    case ValueKind::number:
+    case ValueKind::boolean:
       if (text == "constructor") return Value::of_api(names_.intern(constructor_of(object)));
       return Value::unknown(object.from);
     case ValueKind::object: {
       Object* target = object.object;
       if (target->is_proxy) return proxied(frame, object, name);
       if (const Value* found = target->find(name)) {
-        if (found->is(ValueKind::function) && found->object->is_getter) return call_hook(frame, Value(*found), object, {});
+        if (found->is(ValueKind::function) && found->object->is_getter)
+          return call_hook(frame, Value(*found), object, {});
         return *found;
       }
       if (target->made_by != nullptr) {
@@ -113,7 +122,8 @@ Value Interpreter::property(Frame& frame, const Value& object, NameId name) {
       if (target->has_fallback) {
         if (names_[target->fallback] == "RegExp()") {
           if (text == "constructor") return Value::of_api(names_.intern("RegExp"));
-          if (std::ranges::find(pattern_members, text) == std::end(pattern_members)) return Value::undefined();
+          if (std::ranges::find(pattern_members, text) == std::end(pattern_members))
+            return Value::undefined();
         }
         return property(frame, Value::of_api(target->fallback), name);
       }
@@ -125,8 +135,10 @@ Value Interpreter::property(Frame& frame, const Value& object, NameId name) {
           }
         }
       }
-      if (text == "constructor" && target->made_by == nullptr) return Value::of_api(names_.intern("Object"));
-      if (target->open || target->made_by != nullptr || is_python) return Value::unknown(target->from | object.from, target->trace);
+      if (text == "constructor" && target->made_by == nullptr)
+        return Value::of_api(names_.intern("Object"));
+      if (target->open || target->made_by != nullptr || is_python)
+        return Value::unknown(target->from | object.from, target->trace);
       return Value::undefined();
     }
     case ValueKind::klass: {
@@ -137,7 +149,8 @@ Value Interpreter::property(Frame& frame, const Value& object, NameId name) {
     }
     case ValueKind::function: {
       if (const Value* found = object.object->find(name)) return *found;
-      if (is_python && (text == "__call__" || text == "__func__" || text == "__wrapped__")) return object;
+      if (is_python && (text == "__call__" || text == "__func__" || text == "__wrapped__"))
+        return object;
       if (text == "constructor") return Value::of_api(names_.intern("Function"));
       if (text == "name" || text == "__name__") {
         return Value::string(std::string(names_[object.object->declared_name]));
@@ -159,13 +172,16 @@ Value Interpreter::property(Frame& frame, const Value& object, NameId name) {
       if (Scope* scope = object.object->scope) {
         const Binding* lazy = scope->find(names_.intern("__getattr__"));
         if (lazy != nullptr && lazy->value.is(ValueKind::function)) {
-          return call_hook(frame, Value(lazy->value), Value::undefined(), {Value::string(std::string(text))});
+          return call_hook(frame, Value(lazy->value), Value::undefined(),
+                           {Value::string(std::string(text))});
         }
       }
       // A submodule that was not imported by name yet.
-      const std::string& path = package_.files[static_cast<std::size_t>(object.object->home->file)].path;
+      const std::string& path =
+          package_.files[static_cast<std::size_t>(object.object->home->file)].path;
       if (path.ends_with("__init__.py")) {
-        const std::int32_t file = find_file(path.substr(0, path.size() - 11) + std::string(text) + ".py");
+        const std::int32_t file =
+            find_file(path.substr(0, path.size() - 11) + std::string(text) + ".py");
         if (file >= 0) {
           const auto loaded = modules_.find(file);
           if (loaded != modules_.end()) return loaded->second->exports;
@@ -175,51 +191,66 @@ Value Interpreter::property(Frame& frame, const Value& object, NameId name) {
     }
     case ValueKind::either: {
       Value result = Value::undefined();
-      for (const Value& item : object.object->items) result = join(result, property(frame, item, name));
+      for (const Value& item : object.object->items)
+        result = join(result, property(frame, item, name));
       return result.with(object.from, object.trace);
     }
     case ValueKind::api: {
       const std::string_view base = names_[object.api];
       if (object.object != nullptr) {
         if (const Value* found = object.object->find(name)) return *found;
-        if (base == "pathlib.Path()" && !object.object->items.empty() && object.object->items[0].is_textual()) {
+        if (base == "pathlib.Path()" && !object.object->items.empty() &&
+            object.object->items[0].is_textual()) {
           const Value& path = object.object->items[0];
           const std::size_t slash = path.text->rfind('/');
           if (text == "parent") {
-            const std::string folder = slash == std::string::npos ? "" : path.text->substr(0, slash);
+            const std::string folder =
+                slash == std::string::npos ? "" : path.text->substr(0, slash);
             Value parent = Value::of_api(object.api);
             parent.object = make_object();
-            parent.object->items.push_back(Value::string(folder, path.complete).with(path.from, path.trace));
+            parent.object->items.push_back(
+                Value::string(folder, path.complete).with(path.from, path.trace));
             return parent.with(object.from, object.trace);
           }
-          if (text == "name") return Value::string(path.text->substr(slash + 1), path.complete).with(path.from, path.trace);
+          if (text == "name")
+            return Value::string(path.text->substr(slash + 1), path.complete)
+                .with(path.from, path.trace);
         }
-        if (base == "open()" && text == "name" && !object.object->items.empty()) return object.object->items[0];
+        if (base == "open()" && text == "name" && !object.object->items.empty())
+          return object.object->items[0];
       }
-      if (object.api == 0 && is_python && (text == "__dict__" || text == "__builtins__")) return object;
+      if (object.api == 0 && is_python && (text == "__dict__" || text == "__builtins__"))
+        return object;
       if (object.api == 0) {
         const std::string_view canonical = canonical_module(frame.module->language, text);
-        if (text == "globalThis" || text == "global" || text == "window" || text == "self" || canonical.empty()) {
+        if (text == "globalThis" || text == "global" || text == "window" || text == "self" ||
+            canonical.empty()) {
           return Value::of_api(0);
         }
-        if (Binding* binding = frame.module->scope ? lookup(frame.module->scope, name) : nullptr) return binding->value;
+        if (Binding* binding = frame.module->scope ? lookup(frame.module->scope, name) : nullptr)
+          return binding->value;
         return name_value(frame, name);
       }
       if (base == "sys" && text == "executable") return Value::string("python");
       if (base == "process" && text == "execPath") return Value::string("node");
       if (base == "sys" && text == "platform") return Value::unknown(Source::platform);
-      if (base == "process" && (text == "platform" || text == "arch" || text == "version" || text == "versions")) return Value::unknown(Source::platform);
-      if (base == "process.env" || base == "Bun.env") return environment_variable(frame, text, no_node);
+      if (base == "process" &&
+          (text == "platform" || text == "arch" || text == "version" || text == "versions"))
+        return Value::unknown(Source::platform);
+      if (base == "process.env" || base == "Bun.env")
+        return environment_variable(frame, text, no_node);
       if (base == "globals()" || base == "sys.modules") {
         if (Binding* binding = lookup(frame.scope, name)) return binding->value;
         return name_value(frame, name);
       }
       if (text == "default" && !is_python) return object;
-      if (is_python && (text == "__call__" || text == "__func__" || text == "__wrapped__")) return object;
+      if (is_python && (text == "__call__" || text == "__func__" || text == "__wrapped__"))
+        return object;
       if (text == "__dict__" || text == "__builtins__" || text == "__globals__") {
         return text == "__dict__" ? object : Value::of_api(0);
       }
-      if (text == "constructor" && base != "module") return Value::of_api(names_.intern("Function"));
+      if (text == "constructor" && base != "module")
+        return Value::of_api(names_.intern("Function"));
       if (base.size() + text.size() > max_path) return Value::unknown(object.from, object.trace);
       // `prototype` leads to the same methods.
       std::string path(base);
@@ -231,7 +262,8 @@ Value Interpreter::property(Frame& frame, const Value& object, NameId name) {
       member.trace = object.trace;
       return member;
     }
-    case ValueKind::undefined: case ValueKind::null: return Value::undefined().with(object.from);
+    case ValueKind::undefined:
+    case ValueKind::null: return Value::undefined().with(object.from);
     case ValueKind::unknown: return Value::unknown(object.from, object.trace);
   }
   return Value::unknown();
@@ -242,22 +274,26 @@ Value Interpreter::element(Frame& frame, const Value& object, const Value& key) 
   const Sources from = object.from | key.from;
   if (object.is(ValueKind::list) || object.is_constant_text()) {
     const auto number = key.is(ValueKind::number) ? std::optional<double>(key.number)
-                        : key.is(ValueKind::string) && language == Language::javascript ? to_number(key)
-                                                                                        : std::nullopt;
+                        : key.is(ValueKind::string) && language == Language::javascript
+                            ? to_number(key)
+                            : std::nullopt;
     if (number && *number == *number) {
       const bool is_list = object.is(ValueKind::list);
       const bool is_bytes = object.is(ValueKind::bytes);
-      const auto size = static_cast<double>(is_list    ? object.object->items.size()
-                                            : is_bytes ? object.text->size()
-                                                       : characters(object.text, language == Language::javascript).size());
+      const auto size = static_cast<double>(
+          is_list    ? object.object->items.size()
+          : is_bytes ? object.text->size()
+                     : characters(object.text, language == Language::javascript).size());
       double at = *number;
       if (at < 0 && language == Language::python) at += size;
       if (at < 0 || at >= size || at != static_cast<double>(static_cast<std::int64_t>(at))) {
-        return is_list && object.object->open ? Value::unknown(sources_of(object)) : Value::undefined();
+        return is_list && object.object->open ? Value::unknown(sources_of(object))
+                                              : Value::undefined();
       }
       const auto i = static_cast<std::size_t>(at);
       if (is_list) return object.object->items[i].with(object.from, object.trace);
-      if (is_bytes) return Value::of_number(static_cast<unsigned char>((*object.text)[i])).with(from);
+      if (is_bytes)
+        return Value::of_number(static_cast<unsigned char>((*object.text)[i])).with(from);
       std::string one;
       append_utf8(one, characters(object.text, language == Language::javascript)[i]);
       return Value::string(std::move(one)).with(from, object.trace);
@@ -266,24 +302,29 @@ Value Interpreter::element(Frame& frame, const Value& object, const Value& key) 
   if (object.is(ValueKind::api) && names_[object.api] == "os.environ") {
     return named_variable(frame, key, no_node);
   }
-  if (object.is(ValueKind::object) && object.object->made_by != nullptr && language == Language::python) {
+  if (object.is(ValueKind::object) && object.object->made_by != nullptr &&
+      language == Language::python) {
     if (const Value* method = find_method(object.object->made_by, names_.intern("__getitem__"))) {
       return call_hook(frame, *method, object, {key});
     }
   }
   constexpr int nested = 4;
   const bool is_list_key = key.is(ValueKind::list) && language == Language::javascript;
-  if (const auto name = is_list_key ? javascript_text(key, this, nested) : to_constant_string(key, language)) {
+  if (const auto name =
+          is_list_key ? javascript_text(key, this, nested) : to_constant_string(key, language)) {
     constexpr std::size_t longest_name = 512;
-    if (name->size() <= longest_name) return property(frame, object, names_.intern(*name)).with(key.from);
+    if (name->size() <= longest_name)
+      return property(frame, object, names_.intern(*name)).with(key.from);
   }
-  if (object.is(ValueKind::api) && (names_[object.api] == "process.env" || names_[object.api] == "Bun.env")) {
+  if (object.is(ValueKind::api) &&
+      (names_[object.api] == "process.env" || names_[object.api] == "Bun.env")) {
     return named_variable(frame, key, no_node);
   }
   return Value::unknown(sources_of(object) | key.from, trace_of(object, sources_of(object)));
 }
 
-void Interpreter::set_property(Frame& frame, const Value& object, NameId name, Value value, NodeId site) {
+void Interpreter::set_property(Frame& frame, const Value& object, NameId name, Value value,
+                               NodeId site) {
   remember_name(name, value);
   const auto store = [&](Object* target) {
     const Value* old = frame.certainty > 0 ? target->find(name) : nullptr;
@@ -291,14 +332,18 @@ void Interpreter::set_property(Frame& frame, const Value& object, NameId name, V
   };
   switch (object.kind) {
     case ValueKind::object: {
-      if (object.object->has_fallback && is_worth_patching(frame.module->language,
-              std::string(names_[object.object->fallback]) + "." + std::string(names_[name]))) {
-        add_action(new_action(frame, site, Act::patch_global, std::string(names_[object.object->fallback]) + "." + std::string(names_[name])));
+      if (object.object->has_fallback &&
+          is_worth_patching(frame.module->language, std::string(names_[object.object->fallback]) +
+                                                        "." + std::string(names_[name]))) {
+        add_action(new_action(
+            frame, site, Act::patch_global,
+            std::string(names_[object.object->fallback]) + "." + std::string(names_[name])));
       }
       store(object.object);
       break;
     }
-    case ValueKind::klass: case ValueKind::function: store(object.object); break;
+    case ValueKind::klass:
+    case ValueKind::function: store(object.object); break;
     case ValueKind::list:
       if (names_[name] == "length" && value.is(ValueKind::number) && value.number >= 0 &&
           value.number <= static_cast<double>(object.object->items.size())) {
@@ -308,11 +353,13 @@ void Interpreter::set_property(Frame& frame, const Value& object, NameId name, V
       }
       break;
     case ValueKind::module:
-      if (object.object->scope != nullptr) object.object->scope->declare(name, 0).value = std::move(value);
+      if (object.object->scope != nullptr)
+        object.object->scope->declare(name, 0).value = std::move(value);
       break;
     case ValueKind::api: {
-      std::string path = object.api == 0 ? std::string(names_[name])
-                                         : std::string(names_[object.api]) + "." + std::string(names_[name]);
+      std::string path = object.api == 0
+                             ? std::string(names_[name])
+                             : std::string(names_[object.api]) + "." + std::string(names_[name]);
       if (object.api == 0) {
         if (frame.module->scope != nullptr) frame.module->scope->declare(name, 0).value = value;
       }
@@ -324,9 +371,11 @@ void Interpreter::set_property(Frame& frame, const Value& object, NameId name, V
       }
       // socket.onmessage = f: a connection opened calls its handlers by itself.
       const std::string_view member = names_[name];
-      if (member.starts_with("on") && value.is(ValueKind::function) && path.find("().on") != std::string::npos) {
+      if (member.starts_with("on") && value.is(ValueKind::function) &&
+          path.find("().on") != std::string::npos) {
         const std::vector<Value> handler{value};
-        run_callbacks(frame, handler, {}, Value::unknown(sources_of(object), object.trace), true, site);
+        run_callbacks(frame, handler, {}, Value::unknown(sources_of(object), object.trace), true,
+                      site);
       }
       // An instance remembers what was put into it: headers, bodies, parts of a message.
       if (object.object != nullptr) {
@@ -345,11 +394,13 @@ void Interpreter::set_property(Frame& frame, const Value& object, NameId name, V
   }
 }
 
-void Interpreter::assign_name(Frame& frame, NameId name, Value value, bool declares, Op declaration) {
+void Interpreter::assign_name(Frame& frame, NameId name, Value value, bool declares,
+                              Op declaration) {
   const bool is_python = frame.module->language == Language::python;
   Binding* binding = nullptr;
   if (declares && !is_python) {
-    Scope* scope = declaration == Op::let || declaration == Op::const_ ? frame.scope : frame.function_scope;
+    Scope* scope =
+        declaration == Op::let || declaration == Op::const_ ? frame.scope : frame.function_scope;
     const bool is_new = scope->find(name) == nullptr;
     binding = &scope->declare(name, frame.certainty);
     if (is_new) {
@@ -388,14 +439,17 @@ void Interpreter::assign_name(Frame& frame, NameId name, Value value, bool decla
     }
   }
   // A variable is unsure only when assigned under more unknown conditions than it was born under.
-  binding->value = frame.certainty > binding->certainty ? join(binding->value, value) : std::move(value);
+  binding->value =
+      frame.certainty > binding->certainty ? join(binding->value, value) : std::move(value);
 }
 
 void Interpreter::assign(Frame& frame, NodeId target, Value value, bool declares, Op declaration) {
   const Tree& tree = frame.module->tree;
   const Node& node = tree[target];
   switch (node.kind) {
-    case Kind::name: assign_name(frame, frame.module->names[target], std::move(value), declares, declaration); break;
+    case Kind::name:
+      assign_name(frame, frame.module->names[target], std::move(value), declares, declaration);
+      break;
     case Kind::member: {
       const Value object = eval(frame, tree.child(target, 0));
       set_property(frame, object, frame.module->names[target], std::move(value), target);
@@ -408,11 +462,13 @@ void Interpreter::assign(Frame& frame, NodeId target, Value value, bool declares
       if (object.is(ValueKind::list) && key.is(ValueKind::number)) {
         constexpr double longest = 200'000;
         double at = key.number;
-        if (at < 0 && frame.module->language == Language::python) at += static_cast<double>(object.object->items.size());
+        if (at < 0 && frame.module->language == Language::python)
+          at += static_cast<double>(object.object->items.size());
         if (at >= 0 && at < longest) {
           auto& items = object.object->items;
           const auto i = static_cast<std::size_t>(at);
-          if (i >= items.size() && spend(i - items.size() + 1)) items.resize(i + 1, Value::undefined());
+          if (i >= items.size() && spend(i - items.size() + 1))
+            items.resize(i + 1, Value::undefined());
           if (i < items.size()) items[i] = std::move(value);
         }
         break;
@@ -427,25 +483,33 @@ void Interpreter::assign(Frame& frame, NodeId target, Value value, bool declares
       }
       break;
     }
-    case Kind::array: case Kind::object: destructure(frame, target, value, declares, declaration); break;
+    case Kind::array:
+    case Kind::object: destructure(frame, target, value, declares, declaration); break;
     case Kind::assign: {  // a default inside a pattern
       const bool missing = value.is(ValueKind::undefined);
-      assign(frame, tree.child(target, 0), missing ? eval(frame, tree.child(target, 1)) : std::move(value), declares, declaration);
+      assign(frame, tree.child(target, 0),
+             missing ? eval(frame, tree.child(target, 1)) : std::move(value), declares,
+             declaration);
       break;
     }
-    case Kind::spread: assign(frame, tree.child(target, 0), std::move(value), declares, declaration); break;
+    case Kind::spread:
+      assign(frame, tree.child(target, 0), std::move(value), declares, declaration);
+      break;
     case Kind::declaration: {
       for (const NodeId declarator : tree.children(target)) {
         assign(frame, tree.child(declarator, 0), value, true, node.op);
       }
       break;
     }
-    case Kind::parameter: assign(frame, tree.child(target, 0), std::move(value), declares, declaration); break;
+    case Kind::parameter:
+      assign(frame, tree.child(target, 0), std::move(value), declares, declaration);
+      break;
     default: break;
   }
 }
 
-void Interpreter::destructure(Frame& frame, NodeId pattern, const Value& value, bool declares, Op declaration) {
+void Interpreter::destructure(Frame& frame, NodeId pattern, const Value& value, bool declares,
+                              Op declaration) {
   const Tree& tree = frame.module->tree;
   const auto parts = tree.children(pattern);
   if (tree[pattern].kind == Kind::array) {
@@ -455,14 +519,17 @@ void Interpreter::destructure(Frame& frame, NodeId pattern, const Value& value, 
       if (tree[part].kind == Kind::spread) {
         std::vector<Value> rest;
         if (value.is(ValueKind::list)) {
-          for (std::size_t j = i; j + (parts.size() - 1 - i) < value.object->items.size(); ++j) rest.push_back(value.object->items[j]);
+          for (std::size_t j = i; j + (parts.size() - 1 - i) < value.object->items.size(); ++j)
+            rest.push_back(value.object->items[j]);
         }
-        assign(frame, tree.child(part, 0), make_list(std::move(rest)).with(value.from), declares, declaration);
+        assign(frame, tree.child(part, 0), make_list(std::move(rest)).with(value.from), declares,
+               declaration);
         continue;
       }
-      const Value item = value.is(ValueKind::list) || value.is_textual()
-                             ? element(frame, value, Value::of_number(static_cast<double>(i)))
-                             : Value::unknown(sources_of(value), trace_of(value, sources_of(value)));
+      const Value item =
+          value.is(ValueKind::list) || value.is_textual()
+              ? element(frame, value, Value::of_number(static_cast<double>(i)))
+              : Value::unknown(sources_of(value), trace_of(value, sources_of(value)));
       assign(frame, part, item, declares, declaration);
     }
     return;
@@ -474,9 +541,11 @@ void Interpreter::destructure(Frame& frame, NodeId pattern, const Value& value, 
     } else if (node.kind == Kind::pair) {
       NameId name = frame.module->names[part];
       if (tree[tree.child(part, 0)].kind != Kind::string) {
-        const auto computed = to_constant_string(eval(frame, tree.child(part, 0)), frame.module->language);
+        const auto computed =
+            to_constant_string(eval(frame, tree.child(part, 0)), frame.module->language);
         if (!computed) {
-          assign(frame, tree.child(part, 1), Value::unknown(sources_of(value)), declares, declaration);
+          assign(frame, tree.child(part, 1), Value::unknown(sources_of(value)), declares,
+                 declaration);
           continue;
         }
         name = names_.intern(*computed);
@@ -505,7 +574,8 @@ Value Interpreter::eval_assign(Frame& frame, NodeId id) {
     return merged;
   }
   // s += x in a loop: append in place instead of copying the whole text each time.
-  Binding* binding = tree[target].kind == Kind::name ? lookup(frame.scope, frame.module->names[target]) : nullptr;
+  Binding* binding =
+      tree[target].kind == Kind::name ? lookup(frame.scope, frame.module->names[target]) : nullptr;
   if (op == Op::add && binding != nullptr && binding->value.is(ValueKind::string) &&
       frame.certainty <= binding->certainty) {
     const Value next = eval(frame, tree.child(id, 1));
@@ -527,8 +597,10 @@ Value Interpreter::eval_assign(Frame& frame, NodeId id) {
   }
   const Value before = eval(frame, target);
   const Value next = eval(frame, tree.child(id, 1));
-  if (op == Op::add && before.is(ValueKind::list) && next.is(ValueKind::list) && frame.module->language == Language::python) {
-    before.object->items.insert(before.object->items.end(), next.object->items.begin(), next.object->items.end());
+  if (op == Op::add && before.is(ValueKind::list) && next.is(ValueKind::list) &&
+      frame.module->language == Language::python) {
+    before.object->items.insert(before.object->items.end(), next.object->items.begin(),
+                                next.object->items.end());
     before.object->open = before.object->open || next.object->open;
     return before;
   }

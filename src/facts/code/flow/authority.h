@@ -33,7 +33,9 @@ class Mentions {
 
   // Of the function and those inside it.
   std::span<const Mention> of(NodeId function) const;
-  std::span<const NameId> members(const Mention& mention) const { return {members_.data() + mention.first, mention.count}; }
+  std::span<const NameId> members(const Mention& mention) const {
+    return {members_.data() + mention.first, mention.count};
+  }
   // Does something whose reach no name tells: import(), a member called constructor or __globals__.
   bool is_open(NodeId function) const { return open_.contains(function); }
 

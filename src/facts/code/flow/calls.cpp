@@ -25,8 +25,8 @@ std::span<const Value> bases_of(const Object& klass) {
 // Steps of a method that looks at the whole receiver; decoders call the others once a character.
 std::uint64_t cost_of_method(const Value& receiver, std::string_view name) {
   constexpr std::string_view looks_at_part[] = {
-      "append", "at", "charAt", "charCodeAt", "codePointAt", "endsWith", "endswith", "get", "pop",
-      "push", "slice", "startsWith", "startswith", "substr", "substring"};
+      "append", "at",   "charAt", "charCodeAt", "codePointAt", "endsWith", "endswith", "get",
+      "pop",    "push", "slice",  "startsWith", "startswith",  "substr",   "substring"};
   if (std::ranges::binary_search(looks_at_part, name)) return 0;
   if (receiver.is_textual()) return receiver.text->size() / 4096;
   return receiver.is(ValueKind::list) ? receiver.object->items.size() / 32 : 0;
@@ -53,9 +53,11 @@ void Interpreter::gather_arguments(Frame& frame, NodeId id, std::vector<Value>& 
       const Value value = eval(frame, tree.child(parts[i], 0));
       if (node.op == Op::two_star) {
         if (value.is(ValueKind::object)) {
-          for (const auto& [name, item] : value.object->properties) keywords.push_back({name, item});
+          for (const auto& [name, item] : value.object->properties)
+            keywords.push_back({name, item});
         }
-        keywords.push_back({0, Value::unknown(sources_of(value), trace_of(value, sources_of(value)))});
+        keywords.push_back(
+            {0, Value::unknown(sources_of(value), trace_of(value, sources_of(value)))});
       } else if (value.is(ValueKind::list) && !value.object->open) {
         arguments.insert(arguments.end(), value.object->items.begin(), value.object->items.end());
       } else if (value.is(ValueKind::bytes) && value.complete) {
@@ -71,7 +73,8 @@ void Interpreter::gather_arguments(Frame& frame, NodeId id, std::vector<Value>& 
   }
 }
 
-Value Interpreter::eval_call(Frame& frame, NodeId id, const Value* receiver, const Value& callee, NameId method) {
+Value Interpreter::eval_call(Frame& frame, NodeId id, const Value* receiver, const Value& callee,
+                             NameId method) {
   std::vector<Value> arguments;
   std::vector<Keyword> keywords;
   gather_arguments(frame, id, arguments, keywords);
@@ -79,11 +82,14 @@ Value Interpreter::eval_call(Frame& frame, NodeId id, const Value* receiver, con
     bool handled = false;
     Value result = call_method(frame, id, *receiver, method, arguments, keywords, handled);
     if (handled) return result;
-    if (callee.is(ValueKind::unknown) && receiver->is(ValueKind::unknown) && frame.module->language == Language::javascript) {
-      if (std::optional<Value> named = call_by_name(frame, id, method, arguments)) return named->with(sources_of(*receiver));
+    if (callee.is(ValueKind::unknown) && receiver->is(ValueKind::unknown) &&
+        frame.module->language == Language::javascript) {
+      if (std::optional<Value> named = call_by_name(frame, id, method, arguments))
+        return named->with(sources_of(*receiver));
     }
   }
-  if (frame.module->language == Language::javascript && callee.is(ValueKind::api) && names_[callee.api] == "super") {
+  if (frame.module->language == Language::javascript && callee.is(ValueKind::api) &&
+      names_[callee.api] == "super") {
     // super(…) in a constructor: the base class is made with the same object.
     if (frame.function != nullptr && frame.function->self != nullptr) {
       for (const Value& base : bases_of(*frame.function->self)) {
@@ -96,17 +102,19 @@ Value Interpreter::eval_call(Frame& frame, NodeId id, const Value* receiver, con
     }
     return Value::undefined();
   }
-  return call(frame, callee, receiver != nullptr ? *receiver : Value::undefined(), std::move(arguments), id,
-              std::move(keywords));
+  return call(frame, callee, receiver != nullptr ? *receiver : Value::undefined(),
+              std::move(arguments), id, std::move(keywords));
 }
 
 // What arrays can, on the numbers of a Buffer or Uint8Array; what gives numbers gives bytes again.
-std::optional<Value> Interpreter::bytes_method(Frame& frame, NodeId site, const Value& receiver, std::string_view name,
-                                               std::vector<Value>& arguments, std::vector<Keyword>& keywords) {
+std::optional<Value> Interpreter::bytes_method(Frame& frame, NodeId site, const Value& receiver,
+                                               std::string_view name, std::vector<Value>& arguments,
+                                               std::vector<Keyword>& keywords) {
   std::vector<Value> numbers;
   if (!spend(receiver.text->size() / 4)) return std::nullopt;
   for (const char byte : *receiver.text) {
-    numbers.push_back(Value::of_number(static_cast<unsigned char>(byte)).with(receiver.from, receiver.trace));
+    numbers.push_back(
+        Value::of_number(static_cast<unsigned char>(byte)).with(receiver.from, receiver.trace));
   }
   const Value list = make_list(std::move(numbers));
   const Pure pure = find_javascript_method(list, name);
@@ -125,18 +133,24 @@ std::optional<Value> Interpreter::bytes_method(Frame& frame, NodeId site, const 
 
 // Methods that need no property first: of constants, of functions (call, apply), of promises.
 Value Interpreter::call_method(Frame& frame, NodeId site, const Value& receiver, NameId method,
-                               std::vector<Value>& arguments, std::vector<Keyword>& keywords, bool& handled) {
+                               std::vector<Value>& arguments, std::vector<Keyword>& keywords,
+                               bool& handled) {
   const std::string_view name = names_[method];
   const bool is_python = frame.module->language == Language::python;
   handled = true;
-  if (is_python && name == "__getattribute__" && !arguments.empty() && arguments[0].is_constant_text() && !receiver.is(ValueKind::object)) {
+  if (is_python && name == "__getattribute__" && !arguments.empty() &&
+      arguments[0].is_constant_text() && !receiver.is(ValueKind::object)) {
     return property(frame, receiver, names_.intern(*arguments[0].text));
   }
   if (receiver.is_textual() || receiver.is(ValueKind::list) || receiver.is(ValueKind::number) ||
-      (receiver.is(ValueKind::object) && receiver.object->made_by == nullptr && receiver.object->find(method) == nullptr)) {
-    const Pure pure = is_python ? find_python_method(receiver, name) : find_javascript_method(receiver, name);
+      (receiver.is(ValueKind::object) && receiver.object->made_by == nullptr &&
+       receiver.object->find(method) == nullptr)) {
+    const Pure pure =
+        is_python ? find_python_method(receiver, name) : find_javascript_method(receiver, name);
     if (pure == nullptr && !is_python && receiver.is(ValueKind::bytes) && receiver.complete) {
-      if (std::optional<Value> result = bytes_method(frame, site, receiver, name, arguments, keywords)) return *result;
+      if (std::optional<Value> result =
+              bytes_method(frame, site, receiver, name, arguments, keywords))
+        return *result;
     }
     if (pure != nullptr && spend(cost_of_method(receiver, name))) {
       PureCall pure_call{*this, frame, site, receiver, arguments, keywords};
@@ -149,7 +163,8 @@ Value Interpreter::call_method(Frame& frame, NodeId site, const Value& receiver,
       for (const Value& argument : arguments) {
         if (!argument.is(ValueKind::function)) from |= sources_of(argument);
       }
-      if (receiver.is(ValueKind::list) && !receiver.object->open && pure == nullptr) receiver.object->open = true;
+      if (receiver.is(ValueKind::list) && !receiver.object->open && pure == nullptr)
+        receiver.object->open = true;
       if (receiver.is(ValueKind::list)) receiver.object->from |= from;
       Value result = Value::unknown(from, given.trace);
       if (result.trace == 0) {
@@ -160,8 +175,10 @@ Value Interpreter::call_method(Frame& frame, NodeId site, const Value& receiver,
       return result;
     }
   }
-  if (!is_python && (receiver.is(ValueKind::function) ||
-                     (receiver.is(ValueKind::api) && (!receiver.from.has(Source::remote) || name == "bind" || is_known(frame, receiver))))) {
+  if (!is_python &&
+      (receiver.is(ValueKind::function) ||
+       (receiver.is(ValueKind::api) &&
+        (!receiver.from.has(Source::remote) || name == "bind" || is_known(frame, receiver))))) {
     const bool applies = name == "apply";
     const bool is_reflect = receiver.is(ValueKind::api) && names_[receiver.api] == "Reflect";
     if (!is_reflect && (name == "call" || applies)) {
@@ -184,39 +201,53 @@ Value Interpreter::call_method(Frame& frame, NodeId site, const Value& receiver,
       bound->declared_name = receiver.object->declared_name;
       bound->scope = receiver.object->scope;
       bound->self = receiver.object->self;
-      bound->bound_this = std::make_unique<Value>(arguments.empty() ? Value::undefined() : arguments[0]);
+      bound->bound_this =
+          std::make_unique<Value>(arguments.empty() ? Value::undefined() : arguments[0]);
       if (arguments.size() > 1) bound->items.assign(arguments.begin() + 1, arguments.end());
       return Value::of_object(ValueKind::function, bound);
     }
     if (name == "bind") return receiver;
-    if (name == "toString" && receiver.is(ValueKind::function)) return Value::unknown(Source::asset);
+    if (name == "toString" && receiver.is(ValueKind::function))
+      return Value::unknown(Source::asset);
   }
   if (!is_python && (receiver.is(ValueKind::unknown) || receiver.is(ValueKind::api))) {
-    const bool is_known = receiver.is(ValueKind::api) && find_api(Language::javascript, std::string(names_[receiver.api]) + "." + std::string(name)) != nullptr;
-    if (name == "pipe" && !is_known && !arguments.empty() && arguments[0].is(ValueKind::api)) return pipe_into(frame, site, receiver, arguments[0]);
-    if (std::optional<Value> walked = is_known ? std::nullopt : walk_unknown(frame, site, receiver, name, arguments)) return *walked;
+    const bool is_known = receiver.is(ValueKind::api) &&
+                          find_api(Language::javascript, std::string(names_[receiver.api]) + "." +
+                                                             std::string(name)) != nullptr;
+    if (name == "pipe" && !is_known && !arguments.empty() && arguments[0].is(ValueKind::api))
+      return pipe_into(frame, site, receiver, arguments[0]);
+    if (std::optional<Value> walked =
+            is_known ? std::nullopt : walk_unknown(frame, site, receiver, name, arguments))
+      return *walked;
   }
-  if (!is_python && (name == "then" || name == "catch" || name == "finally") && !receiver.is(ValueKind::klass)) {
+  if (!is_python && (name == "then" || name == "catch" || name == "finally") &&
+      !receiver.is(ValueKind::klass)) {
     if (receiver.is(ValueKind::object) && receiver.object->find(method) != nullptr) {
       handled = false;
       return nothing;
     }
     Value given = receiver;
     if (receiver.is(ValueKind::object) && receiver.object->resolves == receiver.object) {
-      given = receiver.object->items.empty() ? Value::unknown(receiver.object->from) : receiver.object->items[0];
+      given = receiver.object->items.empty() ? Value::unknown(receiver.object->from)
+                                             : receiver.object->items[0];
     } else if (receiver.is(ValueKind::api)) {
       given = Value::unknown(sources_of(receiver), receiver.trace);
     }
     if (name == "catch") given = Value::unknown();
     Value result = Value::undefined();
     for (const Value& argument : arguments) {
-      if (argument.is(ValueKind::function)) result = join(result, call(frame, argument, Value::undefined(), {given}, site));
-      if (argument.is(ValueKind::api)) result = join(result, call(frame, argument, Value::undefined(), {given}, site));
+      if (argument.is(ValueKind::function))
+        result = join(result, call(frame, argument, Value::undefined(), {given}, site));
+      if (argument.is(ValueKind::api))
+        result = join(result, call(frame, argument, Value::undefined(), {given}, site));
     }
     return name == "catch" || result.is(ValueKind::undefined) ? join(receiver, result) : result;
   }
-  if (!is_python && ((receiver.is(ValueKind::api) && receiver.api != 0) || (receiver.is(ValueKind::unknown) && !receiver.from.without(Source::argument).empty())) &&
-      (name == "on" || name == "once" || name == "addListener" || name == "addEventListener" || name == "subscribe")) {
+  if (!is_python &&
+      ((receiver.is(ValueKind::api) && receiver.api != 0) ||
+       (receiver.is(ValueKind::unknown) && !receiver.from.without(Source::argument).empty())) &&
+      (name == "on" || name == "once" || name == "addListener" || name == "addEventListener" ||
+       name == "subscribe")) {
     const std::string_view base = names_[receiver.api];
     if (base != "process") {
       Value given = Value::unknown(sources_of(receiver), receiver.trace);
@@ -234,16 +265,20 @@ Value Interpreter::call_method(Frame& frame, NodeId site, const Value& receiver,
   return nothing;
 }
 
-Value Interpreter::invoke(Frame& frame, const Value& receiver, std::string_view method, std::vector<Value> arguments, NodeId site) {
+Value Interpreter::invoke(Frame& frame, const Value& receiver, std::string_view method,
+                          std::vector<Value> arguments, NodeId site) {
   const NameId name = names_.intern(method);
   std::vector<Keyword> keywords;
   bool handled = false;
   Value result = call_method(frame, site, receiver, name, arguments, keywords, handled);
-  return handled ? result : call(frame, property(frame, receiver, name), receiver, std::move(arguments), site);
+  return handled
+             ? result
+             : call(frame, property(frame, receiver, name), receiver, std::move(arguments), site);
 }
 
-Value Interpreter::call(Frame& frame, const Value& callee, const Value& self, std::vector<Value> arguments,
-                        NodeId site, std::vector<Keyword> keywords, bool is_new) {
+Value Interpreter::call(Frame& frame, const Value& callee, const Value& self,
+                        std::vector<Value> arguments, NodeId site, std::vector<Keyword> keywords,
+                        bool is_new) {
   if (!spend(1)) return Value::unknown(Source::unresolved);
   switch (callee.kind) {
     case ValueKind::function: {
@@ -252,8 +287,10 @@ Value Interpreter::call(Frame& frame, const Value& callee, const Value& self, st
         // resolve(x) of new Promise.
         const Value value = arguments.empty() ? Value::undefined() : arguments[0];
         auto& box = function->resolves->items;
-        if (box.empty()) box.push_back(value);
-        else box[0] = join(box[0], value);
+        if (box.empty())
+          box.push_back(value);
+        else
+          box[0] = join(box[0], value);
         function->resolves->from |= sources_of(value);
         return Value::undefined();
       }
@@ -267,14 +304,16 @@ Value Interpreter::call(Frame& frame, const Value& callee, const Value& self, st
         }
         const Value object = Value::of_object(ValueKind::object, made);
         const Value returned = call_function(frame, function, object, arguments, keywords, site);
-        return returned.is(ValueKind::object) || returned.is(ValueKind::function) ? returned : object;
+        return returned.is(ValueKind::object) || returned.is(ValueKind::function) ? returned
+                                                                                  : object;
       }
       if (!function->items.empty()) {  // arguments given to bind
         std::vector<Value> all = function->items;
         all.insert(all.end(), arguments.begin(), arguments.end());
         arguments = std::move(all);
       }
-      return call_function(frame, function, function->bound_this ? *function->bound_this : self, arguments, keywords, site);
+      return call_function(frame, function, function->bound_this ? *function->bound_this : self,
+                           arguments, keywords, site);
     }
     case ValueKind::klass: return instantiate(frame, callee.object, arguments, keywords, site);
     case ValueKind::api: return call_api(frame, callee, arguments, keywords, site);
@@ -282,7 +321,8 @@ Value Interpreter::call(Frame& frame, const Value& callee, const Value& self, st
       Value result = Value::undefined();
       ++frame.certainty;
       for (const Value& one : callee.object->items) {
-        if (!one.is(ValueKind::either)) result = join(result, call(frame, one, self, arguments, site, keywords, is_new));
+        if (!one.is(ValueKind::either))
+          result = join(result, call(frame, one, self, arguments, site, keywords, is_new));
       }
       --frame.certainty;
       return result;
@@ -295,7 +335,8 @@ Value Interpreter::call(Frame& frame, const Value& callee, const Value& self, st
                                 : nullptr;
         if (trap != nullptr && trap->is(ValueKind::function)) {
           const Value list = make_list(arguments);
-          std::vector<Value> given = is_new ? std::vector<Value>{target, list} : std::vector<Value>{target, self, list};
+          std::vector<Value> given =
+              is_new ? std::vector<Value>{target, list} : std::vector<Value>{target, self, list};
           return call(frame, Value(*trap), traps, std::move(given), site);
         }
         return call(frame, target, self, std::move(arguments), site, std::move(keywords), is_new);
@@ -318,14 +359,16 @@ Value Interpreter::call(Frame& frame, const Value& callee, const Value& self, st
       }
       for (const Keyword& keyword : keywords) from |= sources_of(keyword.value);
       // Handlers of an answer that is on its way run without anybody's doing.
-      run_callbacks(frame, arguments, keywords, Value::unknown(from, trace), callee.from.any(Sources(Source::remote) | Source::dns), site);
+      run_callbacks(frame, arguments, keywords, Value::unknown(from, trace),
+                    callee.from.any(Sources(Source::remote) | Source::dns), site);
       return Value::unknown(from, trace);
     }
   }
 }
 
-void Interpreter::run_callbacks(Frame& frame, std::span<const Value> arguments, std::span<const Keyword> keywords,
-                                const Value& given, bool now, NodeId site) {
+void Interpreter::run_callbacks(Frame& frame, std::span<const Value> arguments,
+                                std::span<const Keyword> keywords, const Value& given, bool now,
+                                NodeId site) {
   const auto run = [&](const Value& value) {
     if (!value.is(ValueKind::function) || value.object->home == nullptr) return;
     if (!now && frame.at_load) return;  // it is analysed with the functions that nobody called
@@ -391,7 +434,8 @@ void Interpreter::bind_parameters(Frame& inner, Object* function, std::vector<Va
     }
     if (by_default != no_node && (!given || value.from.has(Source::argument))) {
       const Value otherwise = eval(inner, by_default);
-      value = given && value.is(ValueKind::unknown) ? join(value, otherwise).with(value.from) : otherwise;
+      value = given && value.is(ValueKind::unknown) ? join(value, otherwise).with(value.from)
+                                                    : otherwise;
       // A default shows what the parameter usually is.
       if (given && otherwise.is_constant_text()) value = otherwise.with(Source::argument);
     }
@@ -399,8 +443,9 @@ void Interpreter::bind_parameters(Frame& inner, Object* function, std::vector<Va
   }
 }
 
-Value Interpreter::call_function(Frame& frame, Object* function, const Value& self, std::vector<Value>& arguments,
-                                 std::vector<Keyword>& keywords, NodeId site) {
+Value Interpreter::call_function(Frame& frame, Object* function, const Value& self,
+                                 std::vector<Value>& arguments, std::vector<Keyword>& keywords,
+                                 NodeId site) {
   if (function == nullptr || function->record == nullptr) return Value::unknown();
   LoadedModule& home = *function->home;
   const TreeInUse in_use(*this, home);
@@ -410,17 +455,20 @@ Value Interpreter::call_function(Frame& frame, Object* function, const Value& se
   // Bound methods of Python take their object as the first argument.
   const bool is_method = is_python && function->self != nullptr;
   if (is_method && (self.is(ValueKind::object) || self.is(ValueKind::unknown))) {
-    const bool already = !arguments.empty() && arguments[0].object != nullptr && arguments[0].object == self.object;
+    const bool already =
+        !arguments.empty() && arguments[0].object != nullptr && arguments[0].object == self.object;
     if (!already) arguments.insert(arguments.begin(), self);
   }
   // With constants a function may be a decoder, and decoders decide every condition they meet.
   // The getter of a string array takes none; it is short.
-  bool constant = !record.undecided &&
-                  (!arguments.empty() || (node.end - node.begin < short_function && function->active == 0));
+  bool constant =
+      !record.undecided &&
+      (!arguments.empty() || (node.end - node.begin < short_function && function->active == 0));
   for (const Value& argument : arguments) constant = constant && is_constant(argument, 2);
   constexpr std::uint64_t call_steps = 24;  // a frame, a scope and names looked up in cold memory
   Sources from;
-  if (call_depth_ >= max_call_depth || function->active >= (constant ? max_active_constant : max_active) ||
+  if (call_depth_ >= max_call_depth ||
+      function->active >= (constant ? max_active_constant : max_active) ||
       record.entered >= (constant ? max_entered_constant : max_entered) || !spend(call_steps)) {
     for (const Value& argument : arguments) from |= sources_of(argument);
     return Value::unknown(from | Source::unresolved, site != no_node ? 0 : 0);
@@ -435,7 +483,8 @@ Value Interpreter::call_function(Frame& frame, Object* function, const Value& se
   inner.scope->is_function = true;
   inner.scope->parent = function->scope;
   inner.function = function;
-  inner.self = (node.flags & flag_arrow) != 0 && function->bound_this ? *function->bound_this : self;
+  inner.self =
+      (node.flags & flag_arrow) != 0 && function->bound_this ? *function->bound_this : self;
   inner.arguments = arguments;
   // What only a test calls says nothing about who uses the package.
   inner.at_load = frame.at_load && (home.role.is_test || !frame.module->role.is_test);
@@ -489,7 +538,8 @@ Value Interpreter::instantiate(Frame& frame, Object* klass, std::vector<Value>& 
   }
   const Value object = Value::of_object(ValueKind::object, made);
   const bool is_python = klass->home->language == Language::python;
-  const Value* constructor = find_method(klass, names_.intern(is_python ? "__init__" : "constructor"));
+  const Value* constructor =
+      find_method(klass, names_.intern(is_python ? "__init__" : "constructor"));
   if (constructor != nullptr && constructor->is(ValueKind::function)) {
     call_function(frame, constructor->object, object, arguments, keywords, site);
   } else {
@@ -497,14 +547,16 @@ Value Interpreter::instantiate(Frame& frame, Object* klass, std::vector<Value>& 
     for (const Keyword& keyword : keywords) made->from |= sources_of(keyword.value);
   }
   if (is_python) {
-    if (const Value* last = find_method(klass, names_.intern("__del__"))) call_hook(frame, *last, object, {});
+    if (const Value* last = find_method(klass, names_.intern("__del__")))
+      call_hook(frame, *last, object, {});
   }
   // A thread of the package runs its run method once started; making one is telling enough.
   if (is_python && made->has_fallback && names_[made->fallback].ends_with("Thread()")) {
     if (const Value* run = find_method(klass, names_.intern("run"))) {
       std::vector<Value> none;
       std::vector<Keyword> no_keywords;
-      if (run->is(ValueKind::function)) call_function(frame, run->object, object, none, no_keywords, site);
+      if (run->is(ValueKind::function))
+        call_function(frame, run->object, object, none, no_keywords, site);
     }
   }
   return object;

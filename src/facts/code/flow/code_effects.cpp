@@ -61,10 +61,12 @@ Value Interpreter::make_function_effect(OutsideCall& call) {
 }
 
 // A module whose text is at hand, which is no file of the package.
-Value Interpreter::load_text(OutsideCall& call, Action action, const Value& text, std::string_view how) {
+Value Interpreter::load_text(OutsideCall& call, Action action, const Value& text,
+                             std::string_view how) {
   action.act = Act::run_code;
   action.target_from |= text.from;
-  const Value result = run_text(call.frame, call.site, std::string(*text.text), call.frame.module->language, how, text.from);
+  const Value result = run_text(call.frame, call.site, std::string(*text.text),
+                                call.frame.module->language, how, text.from);
   action.program = run_layer_;
   add_action(std::move(action));
   return result;
@@ -74,11 +76,13 @@ Value Interpreter::load_text(OutsideCall& call, Action action, const Value& text
 Value Interpreter::run_file_effect(OutsideCall& call) {
   Value path = call.argument(call.api.target);
   for (const std::string_view name : {"path", "location", "path_name", "filename"}) {
-    if (const Value* named = call.keyword(name); named != nullptr && path.is(ValueKind::undefined)) path = *named;
+    if (const Value* named = call.keyword(name); named != nullptr && path.is(ValueKind::undefined))
+      path = *named;
   }
   Action action = new_action(call, Act::run_code);
   fill_target(action, path);
-  Value text = path.is_constant_text() ? from_package_file(*path.text, call.frame) : Value::undefined();
+  Value text =
+      path.is_constant_text() ? from_package_file(*path.text, call.frame) : Value::undefined();
   const bool is_own = !text.is(ValueKind::undefined);
   if (!is_own) text = written_contents(path);
   if (text.is_constant_text()) {
@@ -87,11 +91,14 @@ Value Interpreter::run_file_effect(OutsideCall& call) {
     if (is_own && path.text->ends_with(ending)) {
       return run_own_file(call.frame, *path.text);
     }
-    return load_text(call, std::move(action), text, is_own ? "a file of the package" : "written to a file");
+    return load_text(call, std::move(action), text,
+                     is_own ? "a file of the package" : "written to a file");
   }
   action.target_from |= written_sources(action.target);
-  const bool is_telling = action.target_from.any(Source::remote | Source::decoded | Source::decrypted);
-  if (is_telling || call.api.path == "execfile" || call.api.path == "runpy.run_path") add_action(std::move(action));
+  const bool is_telling =
+      action.target_from.any(Source::remote | Source::decoded | Source::decrypted);
+  if (is_telling || call.api.path == "execfile" || call.api.path == "runpy.run_path")
+    add_action(std::move(action));
   return Value::unknown();
 }
 
@@ -124,14 +131,16 @@ Value Interpreter::load_effect(OutsideCall& call) {
   if (target.from.any(Source::decoded | Source::remote | Source::decrypted))
     disguise(call.frame, call.site, Disguise::dynamic_import, name);
   if (const auto data = text_of_data_address(name)) {
-    return load_text(call, std::move(action), Value::string(*data).with(target.from | Source::decoded), "data: address");
+    return load_text(call, std::move(action),
+                     Value::string(*data).with(target.from | Source::decoded), "data: address");
   }
   if (name.starts_with("http://") || name.starts_with("https://") || name.starts_with("data:")) {
     add_action(std::move(action));
     return Value::unknown(Source::remote);
   }
   Value module = import_module(call.frame, name, call.site);
-  const WrittenFiles::File* written = written_.find(replace_all(name, std::string(package_root) + "/", ""));
+  const WrittenFiles::File* written =
+      written_.find(replace_all(name, std::string(package_root) + "/", ""));
   if (written != nullptr) {
     action.target_from |= written->from;
     add_action(std::move(action));

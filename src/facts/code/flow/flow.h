@@ -21,7 +21,8 @@ struct FileRole {
   bool is_test = false;
   // What starts the file itself, where something does: then, and only then, __name__ is "__main__".
   Trigger program = Trigger::none;
-  std::vector<std::string> called = {};  // functions and classes that whoever loads it calls at once
+  std::vector<std::string> called =
+      {};  // functions and classes that whoever loads it calls at once
 };
 
 // A command line or a line of code found in a manifest, or a shell script of the package.
@@ -30,7 +31,7 @@ struct CommandText {
   Kind kind = Kind::shell;
   Trigger trigger = Trigger::none;
   bool is_test = false;
-  Where where;       // of the text
+  Where where;  // of the text
   std::string text;
 };
 
@@ -43,14 +44,14 @@ struct FlowLimits {
   std::uint64_t function_steps = 800'000;
   std::size_t layers = 400;
   int layer_depth = 24;
-  std::size_t layer_bytes = 32u << 20;   // of all layers together
-  std::size_t text_bytes = 512u << 20;   // of all strings computed
-  std::size_t objects = 600'000;       // about 150 bytes each
-  std::size_t items = 1'500'000;       // of all lists together, 64 bytes each
-  std::uint64_t decoder_steps = 2'500'000;  // one loop of known conditions that computes text
-  std::uint64_t loop_steps = 60'000;        // any other loop of known conditions
+  std::size_t layer_bytes = 32u << 20;        // of all layers together
+  std::size_t text_bytes = 512u << 20;        // of all strings computed
+  std::size_t objects = 600'000;              // about 150 bytes each
+  std::size_t items = 1'500'000;              // of all lists together, 64 bytes each
+  std::uint64_t decoder_steps = 2'500'000;    // one loop of known conditions that computes text
+  std::uint64_t loop_steps = 60'000;          // any other loop of known conditions
   std::uint64_t uncalled_loop_steps = 6'000;  // the same in a function that nobody called
-  std::uint64_t unsure_loop_steps = 4'000;  // a loop after a turn that met something unknown
+  std::uint64_t unsure_loop_steps = 4'000;    // a loop after a turn that met something unknown
   std::size_t actions = 20'000;
 };
 

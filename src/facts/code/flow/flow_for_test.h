@@ -27,8 +27,9 @@ struct Scene {
 inline Scene analyse(std::string_view bundle, bool is_program = false) {
   Scene scene;
   scene.package = package_from_bundle(bundle);
-  const std::vector<FileRole> roles(scene.package.files.size(),
-                                    FileRole{Trigger::import, false, is_program ? Trigger::import : Trigger::none, {}});
+  const std::vector<FileRole> roles(
+      scene.package.files.size(),
+      FileRole{Trigger::import, false, is_program ? Trigger::import : Trigger::none, {}});
   scene.result = analyse_flow(scene.package, roles, {});
   return scene;
 }

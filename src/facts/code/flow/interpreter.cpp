@@ -28,7 +28,8 @@ Sources sources_of_parameter(std::string_view name, std::string_view owner) {
     return Source::wallet;
   // Many things have secret keys and seeds; those of key pairs and wallets hold money.
   const bool is_key = contains_any(lower, {"secretkey", "secret_key", "seed", "entropy"});
-  const bool is_wallet = contains_any(to_lower_ascii(owner), {"keypair", "wallet", "mnemonic", "hdnode"});
+  const bool is_wallet =
+      contains_any(to_lower_ascii(owner), {"keypair", "wallet", "mnemonic", "hdnode"});
   return is_key && is_wallet ? Sources(Source::wallet) : Sources();
 }
 
@@ -67,8 +68,10 @@ Interpreter::Slice::~Slice() {
 void Interpreter::say_stopped(const LoadedModule& module, bool at_load) {
   if (module.role.is_test || module.file < 0) return;
   Stopped& stopped = stopped_[module.file];
-  if (at_load) stopped.at_load = true;
-  else ++stopped.functions;
+  if (at_load)
+    stopped.at_load = true;
+  else
+    ++stopped.functions;
 }
 
 bool Interpreter::spend(std::uint64_t steps) {
@@ -136,7 +139,8 @@ Where Interpreter::where(const Frame& frame, NodeId node) const {
   return {frame.module->file, frame.module->layer, at.begin, at.end};
 }
 
-std::uint32_t Interpreter::add_step(Frame& frame, NodeId site, std::string what, std::uint32_t before) {
+std::uint32_t Interpreter::add_step(Frame& frame, NodeId site, std::string what,
+                                    std::uint32_t before) {
   if (steps_.size() >= max_steps) return before;
   steps_.push_back({{where(frame, site), std::move(what)}, before});
   return static_cast<std::uint32_t>(steps_.size() - 1);
@@ -147,7 +151,8 @@ void Interpreter::disguise(Frame& frame, NodeId site, Disguise kind, std::string
   if (result_.disguises.size() >= max_disguises) return;
   const Where at = where(frame, site);
   const std::int32_t place = (at.file + 1) * 4096 + at.layer + 1;
-  if (!disguised_at_.emplace(place, at.begin * 16 + static_cast<std::uint32_t>(kind)).second) return;
+  if (!disguised_at_.emplace(place, at.begin * 16 + static_cast<std::uint32_t>(kind)).second)
+    return;
   result_.disguises.push_back({kind, at, std::string(result.substr(0, most_shown))});
 }
 
@@ -171,8 +176,12 @@ void Interpreter::note_skipped(const LoadedModule& module) {
   std::size_t bytes = 0;
   for (const Skipped& skipped : module.tree.skipped) bytes += skipped.end - skipped.begin;
   const Skipped& first = module.tree.skipped.front();
-  const auto line = 1 + std::count(file.bytes.begin(), file.bytes.begin() + std::min<std::ptrdiff_t>(
-                                       first.begin, static_cast<std::ptrdiff_t>(file.bytes.size())), '\n');
+  const auto line =
+      1 + std::count(
+              file.bytes.begin(),
+              file.bytes.begin() + std::min<std::ptrdiff_t>(
+                                       first.begin, static_cast<std::ptrdiff_t>(file.bytes.size())),
+              '\n');
   // A few odd tokens in a file nobody runs are not worth a word; a lost stretch of code is.
   constexpr std::size_t worth_saying = 64;
   if (bytes < worth_saying) return;
@@ -185,7 +194,8 @@ std::unique_ptr<LoadedModule> Interpreter::parse_file(std::int32_t file, FileKin
   const File& source = package_.files[static_cast<std::size_t>(file)];
   auto module = std::make_unique<LoadedModule>();
   module->file = file;
-  if (static_cast<std::size_t>(file) < roles_.size()) module->role = roles_[static_cast<std::size_t>(file)];
+  if (static_cast<std::size_t>(file) < roles_.size())
+    module->role = roles_[static_cast<std::size_t>(file)];
   if (kind == FileKind::python) {
     module->language = Language::python;
     std::optional<std::string> decoded = python::decode_source(source.bytes);
@@ -193,7 +203,8 @@ std::unique_ptr<LoadedModule> Interpreter::parse_file(std::int32_t file, FileKin
       layer_bytes_left_ -= decoded->size();
       module->own_text = std::move(*decoded);
       module->layer = static_cast<std::int32_t>(result_.layers.size());
-      result_.layers.push_back({Layer::Kind::python, {file, -1, 0, 0}, 1, "the file's own encoding", module->own_text});
+      result_.layers.push_back(
+          {Layer::Kind::python, {file, -1, 0, 0}, 1, "the file's own encoding", module->own_text});
     }
   }
   if (kind == FileKind::bytecode) open_bytecode(*module, source.bytes);
@@ -216,7 +227,8 @@ void Interpreter::open_bytecode(LoadedModule& module, std::string_view bytes) {
   layer_bytes_left_ -= text->size();
   module.own_text = std::move(*text);
   module.layer = static_cast<std::int32_t>(result_.layers.size());
-  result_.layers.push_back({Layer::Kind::python, {module.file, -1, 0, 0}, 1, "bytecode", module.own_text});
+  result_.layers.push_back(
+      {Layer::Kind::python, {module.file, -1, 0, 0}, 1, "bytecode", module.own_text});
 }
 
 LoadedModule* Interpreter::load(std::int32_t file) {
@@ -283,7 +295,9 @@ void Interpreter::run_file(std::int32_t file) {
   LoadedModule* module = load(file);
   execute_module(*module);
   for (const std::string& name : module->role.called) call_entry(*module, name);
-  if (module->role.program != Trigger::none && package_.files[static_cast<std::size_t>(file)].path == "setup.py") call_entry(*module, "*command");
+  if (module->role.program != Trigger::none &&
+      package_.files[static_cast<std::size_t>(file)].path == "setup.py")
+    call_entry(*module, "*command");
 }
 
 // A function or class that whoever loads the module calls. "*Hook" stands for every class whose
@@ -301,8 +315,11 @@ void Interpreter::call_entry(LoadedModule& module, std::string_view name) {
     const bool is_named = names_[binding.name] == name;
     if (binding.value.is(ValueKind::function) && is_named) {
       call(frame, binding.value, Value::undefined(), {}, binding.value.object->node);
-    } else if (binding.value.is(ValueKind::klass) && (is_named || has_base_like(binding.value, name))) {
-      run_methods(frame, binding.value, {"initialize_options", "finalize_options", "run", "initialize", "update", "finalize"});
+    } else if (binding.value.is(ValueKind::klass) &&
+               (is_named || has_base_like(binding.value, name))) {
+      run_methods(
+          frame, binding.value,
+          {"initialize_options", "finalize_options", "run", "initialize", "update", "finalize"});
     }
   }
 }
@@ -313,13 +330,15 @@ bool Interpreter::has_base_like(const Value& klass, std::string_view wanted) con
   return std::ranges::any_of(*klass.object->bases, [&](const Value& base) {
     if (!base.is(ValueKind::api)) return false;
     const std::string_view path = names_[base.api];
-    const bool is_maintainers = path.ends_with(".test") || path.ends_with(".sdist") || path.ends_with(".upload") || path.ends_with(".clean");
+    const bool is_maintainers = path.ends_with(".test") || path.ends_with(".sdist") ||
+                                path.ends_with(".upload") || path.ends_with(".clean");
     return contains(path, part) && !is_maintainers;
   });
 }
 
 // Makes one of a class and calls those of the methods that it has.
-void Interpreter::run_methods(Frame& frame, const Value& klass, std::initializer_list<std::string_view> methods) {
+void Interpreter::run_methods(Frame& frame, const Value& klass,
+                              std::initializer_list<std::string_view> methods) {
   std::vector<Value> none;
   std::vector<Keyword> no_keywords;
   const NodeId site = frame.module->tree.root;
@@ -327,7 +346,8 @@ void Interpreter::run_methods(Frame& frame, const Value& klass, std::initializer
   for (const std::string_view method : methods) {
     const Value* found = find_method(klass.object, names_.intern(method));
     std::vector<Value> self{made};
-    if (found != nullptr && found->is(ValueKind::function)) call_function(frame, found->object, made, self, no_keywords, site);
+    if (found != nullptr && found->is(ValueKind::function))
+      call_function(frame, found->object, made, self, no_keywords, site);
   }
 }
 
@@ -356,12 +376,16 @@ void Interpreter::analyse_uncalled_functions() {
     const NodeId parameters = function->home->tree.child(function->node, 0);
     const std::size_t count = function->home->tree[parameters].child_count;
     std::string owner(names_[function->declared_name]);
-    if (function->self != nullptr && function->self->home != nullptr) owner += " " + std::string(names_[function->self->declared_name]);
-    const bool takes_self = function->self != nullptr && function->home->language == Language::python;
+    if (function->self != nullptr && function->self->home != nullptr)
+      owner += " " + std::string(names_[function->self->declared_name]);
+    const bool takes_self =
+        function->self != nullptr && function->home->language == Language::python;
     for (std::size_t i = takes_self ? 1 : 0; i < std::min<std::size_t>(count, 32); ++i) {
-      const NodeId target = function->home->tree.child(function->home->tree.child(parameters, i), 0);
+      const NodeId target =
+          function->home->tree.child(function->home->tree.child(parameters, i), 0);
       const Sources given = handlers_.contains(function) ? Source::remote : Source::argument;
-      arguments.push_back(Value::unknown(given | sources_of_parameter(function->home->tree[target].text, owner)));
+      arguments.push_back(
+          Value::unknown(given | sources_of_parameter(function->home->tree[target].text, owner)));
     }
     leave_folder();
     call_function(frame, function, self, arguments, keywords, function->node);
@@ -392,10 +416,11 @@ Value Interpreter::run_text(Frame& frame, NodeId site, const std::string& text, 
                             std::string_view how, Sources from) {
   const Value nothing = Value::unknown(from);
   run_layer_ = -1;
-  if (text.size() < 2 || result_.layers.size() >= limits_.layers || text.size() > layer_bytes_left_ ||
-      layer_depth_ >= limits_.layer_depth) {
+  if (text.size() < 2 || result_.layers.size() >= limits_.layers ||
+      text.size() > layer_bytes_left_ || layer_depth_ >= limits_.layer_depth) {
     if (text.size() > layer_bytes_left_ || layer_depth_ >= limits_.layer_depth) {
-      result_.gaps.push_back({GapKind::budget, package_.files[static_cast<std::size_t>(frame.module->file)].path,
+      result_.gaps.push_back({GapKind::budget,
+                              package_.files[static_cast<std::size_t>(frame.module->file)].path,
                               "code inside code beyond the limit of layers was not analysed"});
     }
     return nothing;
@@ -406,8 +431,8 @@ Value Interpreter::run_text(Frame& frame, NodeId site, const std::string& text, 
   constexpr std::size_t short_text = 64;
   const auto own_layer = static_cast<std::int32_t>(result_.layers.size());
   if (text.size() >= short_text) {
-    const auto [known, is_new] =
-        layer_texts_.emplace(std::to_string(frame.module->file) + hash_hex(HashKind::sha1, text), own_layer);
+    const auto [known, is_new] = layer_texts_.emplace(
+        std::to_string(frame.module->file) + hash_hex(HashKind::sha1, text), own_layer);
     if (!is_new) {
       run_layer_ = known->second;
       return nothing;
@@ -451,7 +476,9 @@ Value Interpreter::run_text(Frame& frame, NodeId site, const std::string& text, 
 }
 
 Value Interpreter::join(const Value& a, const Value& b) {
-  const auto mixed = [&](Value value) { return value.with(a.from | b.from, a.trace != 0 ? a.trace : b.trace); };
+  const auto mixed = [&](Value value) {
+    return value.with(a.from | b.from, a.trace != 0 ? a.trace : b.trace);
+  };
   if (a.is_nothing()) return mixed(b);
   if (b.is_nothing()) return mixed(a);
   if (a.kind == b.kind && a.object == b.object && a.api == b.api && a.number == b.number &&
@@ -483,7 +510,8 @@ void gather_sources(const Value& value, int depth, int& parts, Sources& sources)
   sources |= value.from;
   if (value.object == nullptr || depth == 0 || --parts <= 0) return;
   sources |= value.object->from;
-  if (value.is(ValueKind::function) || value.is(ValueKind::klass) || value.is(ValueKind::module)) return;
+  if (value.is(ValueKind::function) || value.is(ValueKind::klass) || value.is(ValueKind::module))
+    return;
   for (const Value& item : value.object->items) {
     if (parts <= 0) return;
     gather_sources(item, depth - 1, parts, sources);
@@ -504,7 +532,8 @@ std::uint32_t find_trace(const Value& value, Sources wanted, int depth, int& par
   }
   for (const auto& property : value.object->properties) {
     if (parts <= 0) return 0;
-    if (const std::uint32_t found = find_trace(property.second, wanted, depth - 1, parts)) return found;
+    if (const std::uint32_t found = find_trace(property.second, wanted, depth - 1, parts))
+      return found;
   }
   return 0;
 }
@@ -534,7 +563,8 @@ bool Interpreter::is_constant(const Value& value, int depth) {
   if (!value.is(ValueKind::list) && !value.is(ValueKind::object)) return false;
   if (value.object->made_by != nullptr || value.object->items.size() > 100'000) return false;
   const std::size_t size = value.object->items.size();
-  const bool is_seen = size > long_list && value.object == constant_list_.list && size == constant_list_.size;
+  const bool is_seen =
+      size > long_list && value.object == constant_list_.list && size == constant_list_.size;
   if (is_seen && draw_from(constant_list_.uses_left, 1)) return true;
   for (const Value& item : value.object->items) {
     if (!is_constant(item, depth - 1)) return false;
@@ -550,15 +580,18 @@ bool Interpreter::is_constant(const Value& value, int depth) {
 std::string Interpreter::show(const Value& value, int depth) const {
   constexpr std::size_t most_bytes = 64 * 1024;
   switch (value.kind) {
-    case ValueKind::string: case ValueKind::bytes: return value.text->substr(0, most_bytes);
+    case ValueKind::string:
+    case ValueKind::bytes: return value.text->substr(0, most_bytes);
     case ValueKind::number: return number_to_string(value.number, Language::javascript);
     case ValueKind::boolean: return value.number != 0 ? "true" : "false";
-    case ValueKind::undefined: case ValueKind::null: return "";
+    case ValueKind::undefined:
+    case ValueKind::null: return "";
     case ValueKind::api: {
       // Instances of paths and requests read as what they were made from.
       if (value.object != nullptr && !value.object->items.empty() && depth > 0) {
         const std::string_view path = names_[value.api];
-        if (path == "pathlib.Path()" || path == "open()" || path == "URL()" || path.ends_with("Request()")) {
+        if (path == "pathlib.Path()" || path == "open()" || path == "URL()" ||
+            path.ends_with("Request()")) {
           return show(value.object->items[0], depth - 1);
         }
       }
@@ -598,7 +631,8 @@ std::string Interpreter::show(const Value& value, int depth) const {
   }
 }
 
-const std::u32string& Interpreter::characters(const std::shared_ptr<std::string>& text, bool utf16) {
+const std::u32string& Interpreter::characters(const std::shared_ptr<std::string>& text,
+                                              bool utf16) {
   if (characters_of_ == text && characters_utf16_ == utf16) return characters_;
   characters_.clear();
   for (std::size_t at = 0; at < text->size();) {
@@ -618,13 +652,15 @@ const std::u32string& Interpreter::characters(const std::shared_ptr<std::string>
 
 FlowResult Interpreter::take() {
   for (const auto& [file, stopped] : stopped_) {
-    const std::string what = stopped.at_load ? "what runs when it is loaded"
-                                             : std::to_string(stopped.functions) + " of its functions";
+    const std::string what = stopped.at_load
+                                 ? "what runs when it is loaded"
+                                 : std::to_string(stopped.functions) + " of its functions";
     result_.gaps.push_back({GapKind::budget, package_.files[static_cast<std::size_t>(file)].path,
                             what + " could only be analysed in part: the budget of steps ended"});
   }
   if (out_of_memory_) {
-    result_.gaps.push_back({GapKind::budget, "", "the analysis of code stopped at its budget of memory"});
+    result_.gaps.push_back(
+        {GapKind::budget, "", "the analysis of code stopped at its budget of memory"});
   }
   std::ranges::stable_sort(result_.actions, {}, &Action::where);
   std::ranges::stable_sort(result_.disguises, {}, &Disguised::where);
@@ -637,15 +673,19 @@ FlowResult analyse_flow(const Package& package, std::span<const FileRole> roles,
   for (const CommandText& command : commands) interpreter.run_command(command);
   // The most automatic first: they decide how what they import is first seen.
   std::vector<std::int32_t> order;
-  for (std::size_t i = 0; i < package.files.size(); ++i) order.push_back(static_cast<std::int32_t>(i));
+  for (std::size_t i = 0; i < package.files.size(); ++i)
+    order.push_back(static_cast<std::int32_t>(i));
   const auto trigger = [&](std::int32_t file) {
-    return static_cast<std::size_t>(file) < roles.size() ? roles[static_cast<std::size_t>(file)].trigger
-                                                         : Trigger::none;
+    return static_cast<std::size_t>(file) < roles.size()
+               ? roles[static_cast<std::size_t>(file)].trigger
+               : Trigger::none;
   };
-  std::ranges::stable_sort(order, [&](std::int32_t a, std::int32_t b) { return trigger(a) > trigger(b); });
+  std::ranges::stable_sort(order,
+                           [&](std::int32_t a, std::int32_t b) { return trigger(a) > trigger(b); });
   for (const std::int32_t file : order) {
     // Tests that nothing else of the package loads run for nobody who installs it.
-    const bool is_unused_test = static_cast<std::size_t>(file) < roles.size() && roles[static_cast<std::size_t>(file)].is_test;
+    const bool is_unused_test = static_cast<std::size_t>(file) < roles.size() &&
+                                roles[static_cast<std::size_t>(file)].is_test;
     if (package.files[static_cast<std::size_t>(file)].dropped || is_unused_test) continue;
     interpreter.leave_folder();
     interpreter.run_file(file);

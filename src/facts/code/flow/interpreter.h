@@ -37,13 +37,13 @@ struct LoadedModule {
   FileRole role;
   std::string own_text;  // of a layer; a file's text is the package's
   Tree tree;
-  std::vector<NameId> names;           // parallel to tree.nodes
-  std::unique_ptr<Mentions> mentions;  // once asked for
+  std::vector<NameId> names;                             // parallel to tree.nodes
+  std::unique_ptr<Mentions> mentions;                    // once asked for
   std::unordered_map<NodeId, FunctionRecord> functions;  // references to records stay valid
   bool has_tree = false;
-  int users = 0;                // who need the tree now
+  int users = 0;  // who need the tree now
   std::uint64_t last_used = 0;
-  std::size_t tree_nodes = 0;   // also while the tree is not there
+  std::size_t tree_nodes = 0;  // also while the tree is not there
   Scope* scope = nullptr;
   Object* module_object = nullptr;  // JavaScript `module`
   std::vector<NameId> starred;      // modules outside the package of `from x import *`
@@ -68,9 +68,9 @@ struct Frame {
   std::uint32_t certainty = 0;  // depth of unknown conditions
   bool at_load = true;
   Trigger trigger = Trigger::none;  // of the file whose loading led here
-  bool uncertain_exit = false;  // a break, return or throw under an unknown condition was seen
-  bool swallowed = false;       // inside try with a catch-all
-  bool opted_in = false;        // reached only with the user's consent, see consent_of
+  bool uncertain_exit = false;      // a break, return or throw under an unknown condition was seen
+  bool swallowed = false;           // inside try with a catch-all
+  bool opted_in = false;            // reached only with the user's consent, see consent_of
 };
 
 struct Keyword {
@@ -279,8 +279,10 @@ class Interpreter {
   bool may_act(Object* function);
   bool acts_itself(const Object& function, Followed& followed);
   bool begins_path(Language language, NameId root);
-  bool path_acts(Language language, std::string path, std::span<const NameId> members, bool escapes) const;
-  bool value_acts(const Value& value, std::span<const NameId> members, bool escapes, Followed& followed, int depth);
+  bool path_acts(Language language, std::string path, std::span<const NameId> members,
+                 bool escapes) const;
+  bool value_acts(const Value& value, std::span<const NameId> members, bool escapes,
+                  Followed& followed, int depth);
   void follow(const Object* function, Followed& followed);
   void remember_name(NameId name, const Value& value);
   void follow_named(NameId name, Followed& followed);
@@ -349,7 +351,8 @@ class Interpreter {
                       std::vector<Value>& arguments, NodeId site, bool& handled);
 
   // javascript_effects.cpp
-  std::optional<Value> service_address(std::string_view path, std::span<const Value> made_with) const;
+  std::optional<Value> service_address(std::string_view path,
+                                       std::span<const Value> made_with) const;
   Value pipe_into(Frame& frame, NodeId site, const Value& receiver, const Value& destination);
   std::optional<Value> walk_unknown(Frame& frame, NodeId site, const Value& receiver,
                                     std::string_view method, std::span<const Value> arguments);
@@ -368,8 +371,8 @@ class Interpreter {
   Sources shell_actions(const ShellOrigin& origin, const std::string& text, int dialect);
   void start_file(const ShellOrigin& origin, std::int32_t file, std::string_view interpreter);
   void run_inline_code(const ShellOrigin& origin, const std::string& code, Language language);
-  const LoadedModule* run_code(const ShellOrigin& origin, const std::string& code, Language language,
-                               std::string_view how, Trigger program);
+  const LoadedModule* run_code(const ShellOrigin& origin, const std::string& code,
+                               Language language, std::string_view how, Trigger program);
   void add_action(Action action);
   friend class ShellReader;
 
@@ -383,7 +386,8 @@ class Interpreter {
   std::deque<Scope> scopes_;
   std::vector<Scope*> free_scopes_;
   std::vector<Object*> free_objects_;
-  std::size_t objects_made_ = 0, objects_made_before_ = 0, objects_needed_ = 0;  // ever; at the last look for garbage; then
+  std::size_t objects_made_ = 0, objects_made_before_ = 0,
+              objects_needed_ = 0;  // ever; at the last look for garbage; then
   std::unordered_map<std::int32_t, std::unique_ptr<LoadedModule>> modules_;
   std::vector<std::unique_ptr<LoadedModule>> layer_modules_;
   std::unordered_map<NameId, std::vector<Object*>> methods_named_;  // of JavaScript classes
@@ -397,12 +401,14 @@ class Interpreter {
   };
   std::vector<StepNode> steps_{StepNode{}};
   WrittenFiles written_;
-  std::unordered_map<std::string, const LoadedModule*> written_modules_;  // those that were imported
-  std::string working_folder_;       // where code went with chdir, as far as it is known
+  std::unordered_map<std::string, const LoadedModule*>
+      written_modules_;                         // those that were imported
+  std::string working_folder_;                  // where code went with chdir, as far as it is known
   std::unordered_set<const Object*> handlers_;  // functions that answer requests and messages
-  std::set<std::int32_t> started_;   // files that code of the package started as programs
-  std::unordered_map<std::string, std::int32_t> layer_texts_;  // hashes of what was run, to its layer
-  std::int32_t run_layer_ = -1;     // of the last text given to run_text; -1: none was made
+  std::set<std::int32_t> started_;  // files that code of the package started as programs
+  std::unordered_map<std::string, std::int32_t>
+      layer_texts_;              // hashes of what was run, to its layer
+  std::int32_t run_layer_ = -1;  // of the last text given to run_text; -1: none was made
   std::unordered_map<std::string, std::vector<std::size_t>> actions_at_;  // by place, for merging
   std::unordered_map<std::string, std::int32_t> file_index_;
   std::vector<std::string> search_roots_;  // folders and zip files of the package put on sys.path
@@ -446,13 +452,13 @@ class Interpreter {
     std::uint64_t steps_before_, branches_, operations_;
   };
 
-  std::uint64_t steps_left_ = 0;        // of the current slice
-  std::uint64_t pool_ = 0;              // of the package
-  std::uint64_t outside_calls_ = 0;     // calls so far of what is not the package's own
-  std::uint64_t unknown_branches_ = 0;  // conditions met so far that could not be decided
+  std::uint64_t steps_left_ = 0;          // of the current slice
+  std::uint64_t pool_ = 0;                // of the package
+  std::uint64_t outside_calls_ = 0;       // calls so far of what is not the package's own
+  std::uint64_t unknown_branches_ = 0;    // conditions met so far that could not be decided
   std::uint64_t unknown_operations_ = 0;  // sums and comparisons of what is not known
-  std::size_t items_left_ = 0;          // of all lists together
-  std::size_t kept_nodes_ = 0;          // of the trees of files that are there
+  std::size_t items_left_ = 0;            // of all lists together
+  std::size_t kept_nodes_ = 0;            // of the trees of files that are there
   std::size_t nodes_to_parse_again_ = 0;  // at most
   std::uint64_t tree_uses_ = 0;
   std::size_t text_left_ = 0;

@@ -125,7 +125,8 @@ std::optional<Value> to_number_function(PureCall& call) {
   return value ? std::optional<Value>(Value::of_number(*value)) : std::nullopt;
 }
 std::optional<Value> to_string_function(PureCall& call) {
-  if (call.argument(0).is(ValueKind::object)) call.interpreter.as_primitive(call.frame, call.argument(0), "");
+  if (call.argument(0).is(ValueKind::object))
+    call.interpreter.as_primitive(call.frame, call.argument(0), "");
   const auto value = constant(call, 0);
   if (!value) return std::nullopt;
   return text(call, *value);
@@ -149,10 +150,10 @@ std::string quoted(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     const char escape = c == '"' || c == '\\' ? c
-                        : c == '\n'          ? 'n'
-                        : c == '\r'          ? 'r'
-                        : c == '\t'          ? 't'
-                                             : '\0';
+                        : c == '\n'           ? 'n'
+                        : c == '\r'           ? 'r'
+                        : c == '\t'           ? 't'
+                                              : '\0';
     if (escape != '\0') out += '\\';
     out += escape != '\0' ? escape : c;
   }
@@ -162,7 +163,8 @@ std::optional<Value> json_stringify(PureCall& call) {
   const Value& value = call.argument(0);
   if (value.is(ValueKind::object)) call.interpreter.to_json(call.frame, value);
   if (value.is_constant_text()) {
-    if (value.text->size() > max_text / 2 || !call.interpreter.spend_text(value.text->size() * 2)) return std::nullopt;
+    if (value.text->size() > max_text / 2 || !call.interpreter.spend_text(value.text->size() * 2))
+      return std::nullopt;
     return text(call, quoted(*value.text));
   }
   const std::string shown = call.interpreter.show(value);
@@ -207,7 +209,8 @@ std::optional<Value> math_max(PureCall& call) {
 std::optional<Value> wrap_module(PureCall& call) {
   const auto body = constant(call, 0);
   if (!body || !call.interpreter.spend_text(body->size())) return std::nullopt;
-  return text(call, "(function (exports, require, module, __filename, __dirname) { " + *body + "\n});");
+  return text(call,
+              "(function (exports, require, module, __filename, __dirname) { " + *body + "\n});");
 }
 
 // util.format("%s:%d", a, b): what is left over follows after blanks.
@@ -227,7 +230,8 @@ std::optional<Value> format_text(PureCall& call) {
     if (kind == '%') {
       out += '%';
       ++i;
-    } else if (std::string_view("sdifjoO").find(kind) != std::string_view::npos && next < call.arguments.size()) {
+    } else if (std::string_view("sdifjoO").find(kind) != std::string_view::npos &&
+               next < call.arguments.size()) {
       add(call.arguments[next++]);
       ++i;
     } else {

@@ -431,7 +431,7 @@ constexpr Row methods_of_lists[] = {
     {"shift", shift},        {"slice", slice_list},       {"splice", splice},
     {"toString", join_list}, {"unshift", unshift},        {"flat", flatten},
     {"flatMap", flat_map},   {"find", find_item},         {"some", some_item},
-    {"every", every_item},   {"entries", list_entries},        {"at", item_at},
+    {"every", every_item},   {"entries", list_entries},   {"at", item_at},
     {"sort", sort_list}};
 constexpr Row methods_of_objects[] = {{"hasOwnProperty", has_own}, {"test", test_pattern}};
 constexpr Row functions[] = {{"Array", array_make},

@@ -147,12 +147,14 @@ std::optional<Value> decipher_final(PureCall& call) {
   return Value::string("");
 }
 
-// Buffer.alloc(size, fill): keys and vectors of one byte. One without a fill is there to be written.
+// Buffer.alloc(size, fill): keys and vectors of one byte. One without a fill is there to be
+// written.
 std::optional<Value> allocate(PureCall& call) {
   constexpr double most = 64 * 1024;
   const auto size = number(call, 0);
   const auto fill = number(call, 1);
-  if (!size || !fill || *size < 0 || *size > most || call.argument(1).is_textual()) return std::nullopt;
+  if (!size || !fill || *size < 0 || *size > most || call.argument(1).is_textual())
+    return std::nullopt;
   const auto byte = static_cast<char>(static_cast<std::int64_t>(*fill) & 0xFF);
   if (!call.interpreter.spend_text(static_cast<std::size_t>(*size))) return std::nullopt;
   return Value::bytes(std::string(static_cast<std::size_t>(*size), byte));

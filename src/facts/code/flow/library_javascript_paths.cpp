@@ -40,7 +40,8 @@ std::optional<Value> join_paths(PureCall& call) {
       out += (out.empty() ? "" : "/") + part;
   }
   // Longer than any system takes: a loop that climbs for ever.
-  if (out.size() > max_path_bytes || !call.interpreter.spend_text(out.size())) return Value::unknown(from, trace);
+  if (out.size() > max_path_bytes || !call.interpreter.spend_text(out.size()))
+    return Value::unknown(from, trace);
   out = normalise_path(out);
   Value value = Value::string(std::move(out), complete);
   return value.with(from, trace);

@@ -383,7 +383,8 @@ std::optional<Value> make_pattern(PureCall& call) {
   made->has_fallback = true;
   made->fallback = names.intern("RegExp()");
   made->from = source.from;
-  made->set(names.intern("source"), Value::string(std::move(escaped)).with(source.from, source.trace));
+  made->set(names.intern("source"),
+            Value::string(std::move(escaped)).with(source.from, source.trace));
   made->set(names.intern("flags"), Value::string(flags.is_constant_text() ? *flags.text : ""));
   return Value::of_object(ValueKind::object, made).with(source.from, source.trace);
 }

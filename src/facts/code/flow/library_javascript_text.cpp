@@ -131,14 +131,14 @@ std::optional<Value> replace_text(PureCall& call, bool all) {
   if (!call.self.is_textual()) return std::nullopt;
   const auto pattern = plain_pattern(call, call.argument(0));
   const auto replacement = constant(call, 1);
-  if (!pattern || !replacement || call.argument(1).is(ValueKind::undefined)) return replace_pattern(call, all);
+  if (!pattern || !replacement || call.argument(1).is(ValueKind::undefined))
+    return replace_pattern(call, all);
   const bool everywhere = all || call.argument(0).is(ValueKind::object);
   std::string out = *call.self.text;
   if (pattern->empty()) return call.self;
   if (everywhere) {
     if (!call.interpreter.spend_text(out.size())) return std::nullopt;
-    std::optional<std::string> replaced =
-        replace_all_within(out, *pattern, *replacement, max_text);
+    std::optional<std::string> replaced = replace_all_within(out, *pattern, *replacement, max_text);
     if (!replaced || !call.interpreter.spend_text(replaced->size())) return std::nullopt;
     out = *std::move(replaced);
   } else if (const std::size_t at = out.find(*pattern); at != std::string::npos) {
@@ -287,7 +287,8 @@ std::optional<Value> text_to_string(PureCall& call) {
 // "x".italics() and kin, which nobody calls but for the letters of their markup.
 template <char first, char second = '\0', char third = '\0'>
 std::optional<Value> in_markup(PureCall& call) {
-  if (!call.self.is_constant_text() || !call.interpreter.spend_text(call.self.text->size())) return std::nullopt;
+  if (!call.self.is_constant_text() || !call.interpreter.spend_text(call.self.text->size()))
+    return std::nullopt;
   std::string name{first};
   if (second != '\0') name += second;
   if (third != '\0') name += third;
@@ -295,8 +296,9 @@ std::optional<Value> in_markup(PureCall& call) {
 }
 std::optional<Value> in_font(PureCall& call, std::string_view head, std::string_view name) {
   constexpr int nested = 4;
-  const auto value = call.arguments.empty() ? std::optional<std::string>("undefined")
-                                            : javascript_text(call.argument(0), &call.interpreter, nested);
+  const auto value = call.arguments.empty()
+                         ? std::optional<std::string>("undefined")
+                         : javascript_text(call.argument(0), &call.interpreter, nested);
   if (!call.self.is_constant_text() || !value) return std::nullopt;
   if (!call.interpreter.spend_text(call.self.text->size() + value->size() * 6)) return std::nullopt;
   std::string out = "<" + std::string(head) + "=\"" + replace_all(*value, "\"", "&quot;") + "\">";

@@ -73,8 +73,10 @@ std::optional<Value> set_attribute(PureCall& call) {
   const auto name = constant(call.argument(1));
   // setattr(__builtins__, "____", exec): a name that only hiding needs.
   const Value& built_ins = call.argument(0);
-  const bool is_alias = built_ins.is(ValueKind::api) && built_ins.api == 0 && call.argument(2).is(ValueKind::api);
-  if (name && is_alias) call.interpreter.disguise(call.frame, call.site, Disguise::computed_member, *name);
+  const bool is_alias =
+      built_ins.is(ValueKind::api) && built_ins.api == 0 && call.argument(2).is(ValueKind::api);
+  if (name && is_alias)
+    call.interpreter.disguise(call.frame, call.site, Disguise::computed_member, *name);
   if (name)
     call.interpreter.set_property(call.frame, call.argument(0),
                                   call.interpreter.names().intern(*name), call.argument(2),
@@ -142,7 +144,8 @@ Pure find_in(std::span<const Row> rows, std::string_view name) {
 Pure find_python_function(std::string_view path) {
   static const std::unordered_map<std::string_view, Pure> index = [] {
     std::unordered_map<std::string_view, Pure> built;
-    const std::span<const Row> all[] = {python_library::functions, python_library::text_functions(),
+    const std::span<const Row> all[] = {python_library::functions,
+                                        python_library::text_functions(),
                                         python_library::container_functions(),
                                         python_library::encoding_functions(),
                                         python_library::path_functions(),

@@ -145,11 +145,16 @@ std::optional<Value> dict_update(PureCall& call) {
   for (const Keyword& keyword : call.keywords) target->set(keyword.name, keyword.value);
   return Value::null();
 }
-constexpr Row of_lists[] = {{"decode", decode_list}, {"append", append}, {"extend", extend},   {"insert", insert},
-                            {"pop", pop},       {"reverse", reverse}, {"add", append}};
-constexpr Row of_objects[] = {{"get", dict_get},         {"items", dict_items},
-                              {"iteritems", dict_items}, {"values", dict_values},
-                              {"keys", dict_keys},       {"update", dict_update},   {"setdefault", dict_setdefault}};
+constexpr Row of_lists[] = {{"decode", decode_list}, {"append", append}, {"extend", extend},
+                            {"insert", insert},      {"pop", pop},       {"reverse", reverse},
+                            {"add", append}};
+constexpr Row of_objects[] = {{"get", dict_get},
+                              {"items", dict_items},
+                              {"iteritems", dict_items},
+                              {"values", dict_values},
+                              {"keys", dict_keys},
+                              {"update", dict_update},
+                              {"setdefault", dict_setdefault}};
 
 std::optional<Value> length(PureCall& call) {
   const Value& value = call.argument(0);

@@ -105,7 +105,8 @@ std::optional<Value> codecs_decode(PureCall& call) {
 std::optional<Value> marshal_loads(PureCall& call) {
   const Value& source = call.argument(0);
   if (source.is_constant_text()) {
-    if (auto text = python::text_of_bytecode(*source.text); text && call.interpreter.spend_text(text->size())) {
+    if (auto text = python::text_of_bytecode(*source.text);
+        text && call.interpreter.spend_text(text->size())) {
       return decoded(call, std::move(*text), "marshal");
     }
   }

@@ -281,16 +281,33 @@ std::optional<Value> count(PureCall& call) {
   return Value::of_number(found);
 }
 
-constexpr Row methods[] = {
-    {"capitalize", same_text},   {"count", count},        {"decode", decode},
-    {"encode", encode},          {"endswith", begins_or_ends<finishes_with>}, {"expandtabs", same_text},
-    {"find", find_text},         {"format", format},      {"hex", to_hex},
-    {"index", find_text},        {"join", join},          {"lower", lower},
-    {"lstrip", strip_text},      {"replace", replace},    {"rstrip", strip_text},
-    {"split", split_text},       {"rsplit", split_text},  {"splitlines", split_lines_text},
-    {"startswith", begins_or_ends<begins_with>}, {"strip", strip_text},   {"swapcase", swap_case},
-    {"translate", translate},    {"upper", upper},        {"zfill", zfill},
-    {"casefold", lower},         {"tobytes", same_text},  {"__str__", same_text}};
+constexpr Row methods[] = {{"capitalize", same_text},
+                           {"count", count},
+                           {"decode", decode},
+                           {"encode", encode},
+                           {"endswith", begins_or_ends<finishes_with>},
+                           {"expandtabs", same_text},
+                           {"find", find_text},
+                           {"format", format},
+                           {"hex", to_hex},
+                           {"index", find_text},
+                           {"join", join},
+                           {"lower", lower},
+                           {"lstrip", strip_text},
+                           {"replace", replace},
+                           {"rstrip", strip_text},
+                           {"split", split_text},
+                           {"rsplit", split_text},
+                           {"splitlines", split_lines_text},
+                           {"startswith", begins_or_ends<begins_with>},
+                           {"strip", strip_text},
+                           {"swapcase", swap_case},
+                           {"translate", translate},
+                           {"upper", upper},
+                           {"zfill", zfill},
+                           {"casefold", lower},
+                           {"tobytes", same_text},
+                           {"__str__", same_text}};
 
 std::optional<Value> chr(PureCall& call) {
   if (!call.argument(0).is(ValueKind::number)) return std::nullopt;
@@ -358,7 +375,11 @@ std::optional<Value> to_repr(PureCall& call) {
   out += quote;
   for (const char c : *value.text) {
     const auto byte = static_cast<unsigned char>(c);
-    const char escape = c == quote || c == '\\' ? c : c == '\n' ? 'n' : c == '\r' ? 'r' : c == '\t' ? 't' : '\0';
+    const char escape = c == quote || c == '\\' ? c
+                        : c == '\n'             ? 'n'
+                        : c == '\r'             ? 'r'
+                        : c == '\t'             ? 't'
+                                                : '\0';
     if (escape != '\0') {
       out += '\\';
       out += escape;

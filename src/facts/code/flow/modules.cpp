@@ -56,12 +56,26 @@ std::int32_t Interpreter::resolve_javascript(std::int32_t from, std::string_view
   } else {
     return -1;
   }
-  constexpr std::array<std::string_view, 16> endings = {
-      "", ".js", ".cjs", ".mjs", ".json", ".ts", ".tsx", ".jsx", ".node", "/index.js", "/index.cjs",
-      "/index.mjs", "/index.json", "/index.ts", "/index.tsx", "/lib/index.js"};
+  constexpr std::array<std::string_view, 16> endings = {"",
+                                                        ".js",
+                                                        ".cjs",
+                                                        ".mjs",
+                                                        ".json",
+                                                        ".ts",
+                                                        ".tsx",
+                                                        ".jsx",
+                                                        ".node",
+                                                        "/index.js",
+                                                        "/index.cjs",
+                                                        "/index.mjs",
+                                                        "/index.json",
+                                                        "/index.ts",
+                                                        "/index.tsx",
+                                                        "/lib/index.js"};
   for (const std::string_view ending : endings) {
-    const std::string candidate = base.empty() && ending.starts_with('/') ? std::string(ending.substr(1))
-                                                                          : base + std::string(ending);
+    const std::string candidate = base.empty() && ending.starts_with('/')
+                                      ? std::string(ending.substr(1))
+                                      : base + std::string(ending);
     const std::int32_t file = find_file(candidate);
     if (file >= 0) return file;
   }
@@ -141,7 +155,8 @@ Value Interpreter::import_module(Frame& frame, std::string_view name, NodeId sit
       return Value::unknown();
     }
     if (source.kind == FileKind::json) {
-      Value contents = Value::unknown(source.path == "package.json" ? Source::manifest : Source::asset);
+      Value contents =
+          Value::unknown(source.path == "package.json" ? Source::manifest : Source::asset);
       if (Pure parse = find_javascript_function("JSON.parse")) {
         std::vector<Value> arguments{Value::string(source.bytes)};
         std::vector<Keyword> keywords;
@@ -160,7 +175,8 @@ Value Interpreter::import_module(Frame& frame, std::string_view name, NodeId sit
   if (language == Language::python) {
     if (const LoadedModule* written = written_module(frame, name, site)) return written->exports;
   }
-  if (language == Language::javascript && (name.starts_with('.') || name.starts_with('/'))) return Value::unknown();
+  if (language == Language::javascript && (name.starts_with('.') || name.starts_with('/')))
+    return Value::unknown();
   return Value::of_api(names_.intern(canonical_module(language, name)));
 }
 
@@ -172,10 +188,12 @@ const LoadedModule* Interpreter::written_module(Frame& frame, std::string_view n
   if (path == nullptr) return nullptr;
   const auto [known, is_new] = written_modules_.emplace(*path, nullptr);
   if (!is_new) return known->second;  // nothing yet when it imports itself
-  const ShellOrigin origin{where(frame, site), role_of(frame), frame.at_load, written_.find(*path)->from, 0};
+  const ShellOrigin origin{where(frame, site), role_of(frame), frame.at_load,
+                           written_.find(*path)->from, 0};
   // It may write more, so that nothing of the list may be held while it runs.
   const std::string key = *path, contents = written_.find(key)->contents;
-  const LoadedModule* module = run_code(origin, contents, Language::python, "written to a file", Trigger::none);
+  const LoadedModule* module =
+      run_code(origin, contents, Language::python, "written to a file", Trigger::none);
   written_modules_[key] = module;
   return module;
 }
@@ -183,12 +201,14 @@ const LoadedModule* Interpreter::written_module(Frame& frame, std::string_view n
 // The file of the package that a path in its code means: below the package's root, or relative to
 // it or to the file `beside`. -1 when it is none.
 std::int32_t Interpreter::find_package_file(std::string_view path, std::int32_t beside) const {
-  if (path.starts_with(package_root)) return find_file(join_path("", path.substr(package_root.size())));
+  if (path.starts_with(package_root))
+    return find_file(join_path("", path.substr(package_root.size())));
   if (path.starts_with('/') || path.empty() || path.find(':') != std::string_view::npos) return -1;
   // Install hooks and setup.py run in the package's own folder.
   const std::int32_t file = find_file(join_path("", path));
   if (file >= 0 || beside < 0) return file;
-  return find_file(join_path(folder_of(package_.files[static_cast<std::size_t>(beside)].path), path));
+  return find_file(
+      join_path(folder_of(package_.files[static_cast<std::size_t>(beside)].path), path));
 }
 
 // By path, as it stands in code that runs in the package's own folder.

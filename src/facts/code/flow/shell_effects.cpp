@@ -9,12 +9,12 @@ namespace assay::code {
 namespace {
 
 enum class Does : std::uint8_t {
-  fetches,    // downloads what its words name
-  connects,   // nc, telnet, ssh
-  resolves,   // nslookup, dig, host, ping
-  interprets, // sh, python, node: runs a file or its input
+  fetches,     // downloads what its words name
+  connects,    // nc, telnet, ssh
+  resolves,    // nslookup, dig, host, ping
+  interprets,  // sh, python, node: runs a file or its input
   deletes,
-  writes,     // cp, mv, tee, dd
+  writes,  // cp, mv, tee, dd
   changes_mode,
   lists_environment,
   names_host,
@@ -33,50 +33,157 @@ struct Program {
   Does does;
 };
 constexpr Program programs[] = {
-    {"curl", Does::fetches}, {"wget", Does::fetches}, {"invoke-webrequest", Does::fetches}, {"invoke-restmethod", Does::fetches},
-    {"net.webclient.downloadstring", Does::fetches}, {"net.webclient.downloadfile", Does::fetches}, {"net.webclient.downloaddata", Does::fetches},
-    {"net.webclient.uploadstring", Does::fetches}, {"net.webclient.uploadfile", Does::fetches}, {"start-bitstransfer", Does::fetches},
-    {"bitsadmin", Does::fetches}, {"certutil", Does::fetches}, {"mshta", Does::fetches}, {"regsvr32", Does::fetches}, {"aria2c", Does::fetches},
-    {"http", Does::fetches}, {"fetch", Does::fetches}, {"lwp-download", Does::fetches},
-    {"nc", Does::connects}, {"ncat", Does::connects}, {"netcat", Does::connects}, {"telnet", Does::connects}, {"socat", Does::connects},
-    {"ssh", Does::connects}, {"scp", Does::connects}, {"rsync", Does::connects}, {"ftp", Does::connects}, {"openssl", Does::connects},
-    {"nslookup", Does::resolves}, {"dig", Does::resolves}, {"host", Does::resolves}, {"ping", Does::resolves}, {"resolve-dnsname", Does::resolves},
-    {"sh", Does::interprets}, {"bash", Does::interprets}, {"zsh", Does::interprets}, {"dash", Does::interprets}, {"ksh", Does::interprets},
-    {"python", Does::interprets}, {"python3", Does::interprets}, {"python2", Does::interprets}, {"pythonw", Does::interprets}, {"node", Does::interprets},
-    {"perl", Does::interprets}, {"ruby", Does::interprets}, {"php", Does::interprets}, {"bun", Does::interprets}, {"deno", Does::interprets},
-    {"powershell", Does::interprets}, {"pwsh", Does::interprets}, {"cmd", Does::interprets}, {"wscript", Does::interprets},
-    {"cscript", Does::interprets}, {"osascript", Does::interprets}, {"rundll32", Does::interprets}, {"source", Does::interprets}, {".", Does::interprets},
-    {"invoke-expression", Does::runs_code}, {"rm", Does::deletes}, {"rmdir", Does::deletes}, {"rd", Does::deletes}, {"del", Does::deletes}, {"unlink", Does::deletes},
-    {"shred", Does::deletes}, {"remove-item", Does::deletes}, {"mkfs", Does::deletes}, {"format", Does::deletes},
-    {"cp", Does::writes}, {"mv", Does::writes}, {"tee", Does::writes}, {"copy", Does::writes}, {"move", Does::writes}, {"set-content", Does::writes},
-    {"out-file", Does::writes}, {"add-content", Does::writes}, {"copy-item", Does::writes}, {"install", Does::writes},
-    {"chmod", Does::changes_mode}, {"attrib", Does::changes_mode}, {"env", Does::lists_environment}, {"printenv", Does::lists_environment}, {"export", Does::lists_environment},
-    {"hostname", Does::names_host}, {"uname", Does::names_host}, {"ifconfig", Does::names_host}, {"ipconfig", Does::names_host}, {"ip", Does::names_host},
-    {"systeminfo", Does::names_host}, {"whoami", Does::names_user}, {"id", Does::names_user}, {"pwd", Does::names_path}, {"cat", Does::reads}, {"type", Does::reads}, {"head", Does::reads},
-    {"tar", Does::reads}, {"zip", Does::reads}, {"tail", Does::reads}, {"tr", Does::reads}, {"dd", Does::reads},
-    {"base64", Does::decodes}, {"base32", Does::decodes}, {"xxd", Does::decodes}, {"gzip", Does::decodes}, {"xz", Does::decodes}, {"lzma", Does::decodes}, {"bzip2", Does::decodes},
-    {"zstd", Does::decodes}, {"gunzip", Does::decodes}, {"zcat", Does::decodes}, {"unxz", Does::decodes}, {"xzcat", Does::decodes}, {"bunzip2", Does::decodes}, {"bzcat", Does::decodes},
-    {"uudecode", Does::decodes}, {"gpg", Does::decodes},
-    {"crontab", Does::persists}, {"schtasks", Does::persists}, {"systemctl", Does::persists}, {"launchctl", Does::persists}, {"reg", Does::persists},
-    {"at", Does::persists}, {"sc", Does::persists}, {"twine", Does::publishes}, {"npm", Does::publishes}, {"pnpm", Does::publishes}, {"yarn", Does::publishes},
+    {"curl", Does::fetches},
+    {"wget", Does::fetches},
+    {"invoke-webrequest", Does::fetches},
+    {"invoke-restmethod", Does::fetches},
+    {"net.webclient.downloadstring", Does::fetches},
+    {"net.webclient.downloadfile", Does::fetches},
+    {"net.webclient.downloaddata", Does::fetches},
+    {"net.webclient.uploadstring", Does::fetches},
+    {"net.webclient.uploadfile", Does::fetches},
+    {"start-bitstransfer", Does::fetches},
+    {"bitsadmin", Does::fetches},
+    {"certutil", Does::fetches},
+    {"mshta", Does::fetches},
+    {"regsvr32", Does::fetches},
+    {"aria2c", Does::fetches},
+    {"http", Does::fetches},
+    {"fetch", Does::fetches},
+    {"lwp-download", Does::fetches},
+    {"nc", Does::connects},
+    {"ncat", Does::connects},
+    {"netcat", Does::connects},
+    {"telnet", Does::connects},
+    {"socat", Does::connects},
+    {"ssh", Does::connects},
+    {"scp", Does::connects},
+    {"rsync", Does::connects},
+    {"ftp", Does::connects},
+    {"openssl", Does::connects},
+    {"nslookup", Does::resolves},
+    {"dig", Does::resolves},
+    {"host", Does::resolves},
+    {"ping", Does::resolves},
+    {"resolve-dnsname", Does::resolves},
+    {"sh", Does::interprets},
+    {"bash", Does::interprets},
+    {"zsh", Does::interprets},
+    {"dash", Does::interprets},
+    {"ksh", Does::interprets},
+    {"python", Does::interprets},
+    {"python3", Does::interprets},
+    {"python2", Does::interprets},
+    {"pythonw", Does::interprets},
+    {"node", Does::interprets},
+    {"perl", Does::interprets},
+    {"ruby", Does::interprets},
+    {"php", Does::interprets},
+    {"bun", Does::interprets},
+    {"deno", Does::interprets},
+    {"powershell", Does::interprets},
+    {"pwsh", Does::interprets},
+    {"cmd", Does::interprets},
+    {"wscript", Does::interprets},
+    {"cscript", Does::interprets},
+    {"osascript", Does::interprets},
+    {"rundll32", Does::interprets},
+    {"source", Does::interprets},
+    {".", Does::interprets},
+    {"invoke-expression", Does::runs_code},
+    {"rm", Does::deletes},
+    {"rmdir", Does::deletes},
+    {"rd", Does::deletes},
+    {"del", Does::deletes},
+    {"unlink", Does::deletes},
+    {"shred", Does::deletes},
+    {"remove-item", Does::deletes},
+    {"mkfs", Does::deletes},
+    {"format", Does::deletes},
+    {"cp", Does::writes},
+    {"mv", Does::writes},
+    {"tee", Does::writes},
+    {"copy", Does::writes},
+    {"move", Does::writes},
+    {"set-content", Does::writes},
+    {"out-file", Does::writes},
+    {"add-content", Does::writes},
+    {"copy-item", Does::writes},
+    {"install", Does::writes},
+    {"chmod", Does::changes_mode},
+    {"attrib", Does::changes_mode},
+    {"env", Does::lists_environment},
+    {"printenv", Does::lists_environment},
+    {"export", Does::lists_environment},
+    {"hostname", Does::names_host},
+    {"uname", Does::names_host},
+    {"ifconfig", Does::names_host},
+    {"ipconfig", Does::names_host},
+    {"ip", Does::names_host},
+    {"systeminfo", Does::names_host},
+    {"whoami", Does::names_user},
+    {"id", Does::names_user},
+    {"pwd", Does::names_path},
+    {"cat", Does::reads},
+    {"type", Does::reads},
+    {"head", Does::reads},
+    {"tar", Does::reads},
+    {"zip", Does::reads},
+    {"tail", Does::reads},
+    {"tr", Does::reads},
+    {"dd", Does::reads},
+    {"base64", Does::decodes},
+    {"base32", Does::decodes},
+    {"xxd", Does::decodes},
+    {"gzip", Does::decodes},
+    {"xz", Does::decodes},
+    {"lzma", Does::decodes},
+    {"bzip2", Does::decodes},
+    {"zstd", Does::decodes},
+    {"gunzip", Does::decodes},
+    {"zcat", Does::decodes},
+    {"unxz", Does::decodes},
+    {"xzcat", Does::decodes},
+    {"bunzip2", Does::decodes},
+    {"bzcat", Does::decodes},
+    {"uudecode", Does::decodes},
+    {"gpg", Does::decodes},
+    {"crontab", Does::persists},
+    {"schtasks", Does::persists},
+    {"systemctl", Does::persists},
+    {"launchctl", Does::persists},
+    {"reg", Does::persists},
+    {"at", Does::persists},
+    {"sc", Does::persists},
+    {"twine", Does::publishes},
+    {"npm", Does::publishes},
+    {"pnpm", Does::publishes},
+    {"yarn", Does::publishes},
 };
 
-constexpr std::string_view data_flags[] = {"-d", "--data", "--data-binary", "--data-raw", "--data-urlencode", "-F", "--form", "-T",
-                                           "--upload-file", "--post-data", "--post-file", "--body-data", "-body", "--body-file", "--json"};
-constexpr std::string_view output_flags[] = {"-o", "--output", "-O", "--output-document", "-outfile"};
+constexpr std::string_view data_flags[] = {
+    "-d",     "--data",      "--data-binary", "--data-raw",  "--data-urlencode", "-F",
+    "--form", "-T",          "--upload-file", "--post-data", "--post-file",      "--body-data",
+    "-body",  "--body-file", "--json"};
+constexpr std::string_view output_flags[] = {"-o", "--output", "-O", "--output-document",
+                                             "-outfile"};
 
 constexpr std::pair<std::string_view, Sources> meant[] = {
-    {"$(whoami)", Source::user}, {"$(id)", Source::user}, {"$(hostname)", Source::host}, {"$(pwd)", Source::path},
-    {"$(env)", Source::environment}, {"`whoami`", Source::user}, {"`hostname`", Source::host}, {"`pwd`", Source::path}};
+    {"$(whoami)", Source::user},  {"$(id)", Source::user},         {"$(hostname)", Source::host},
+    {"$(pwd)", Source::path},     {"$(env)", Source::environment}, {"`whoami`", Source::user},
+    {"`hostname`", Source::host}, {"`pwd`", Source::path}};
 
 // base64 and kin encode unless they are told to decode.
 bool decodes(std::string_view program, const ShellCommand& command) {
-  constexpr std::string_view always[] = {"gunzip", "zcat", "unxz", "xzcat", "bunzip2", "bzcat", "uudecode"};
-  constexpr std::string_view flags[] = {"--decode", "--decompress", "--uncompress", "--decrypt", "-D"};
+  constexpr std::string_view always[] = {"gunzip",  "zcat",  "unxz",    "xzcat",
+                                         "bunzip2", "bzcat", "uudecode"};
+  constexpr std::string_view flags[] = {"--decode", "--decompress", "--uncompress", "--decrypt",
+                                        "-D"};
   if (std::ranges::find(always, program) != std::end(always)) return true;
   return std::ranges::any_of(command.words, [&](const std::string& word) {
     const bool is_short = word.size() > 1 && word[0] == '-' && word[1] != '-';
-    return std::ranges::find(flags, word) != std::end(flags) || (is_short && contains(word, program == "xxd" ? "r" : "d"));
+    return std::ranges::find(flags, word) != std::end(flags) ||
+           (is_short && contains(word, program == "xxd" ? "r" : "d"));
   });
 }
 
@@ -91,8 +198,10 @@ bool ends_in_output_flag(std::string_view program, std::string_view word) {
 }
 
 bool is_address(std::string_view word) {
-  return starts_with_ignoring_case(word, "http://") || starts_with_ignoring_case(word, "https://") ||
-         starts_with_ignoring_case(word, "ftp://") || (word.find('.') != std::string_view::npos && word.find('/') != std::string_view::npos && !word.starts_with('/') && !word.starts_with('.') && !word.starts_with('-')) ||
+  return starts_with_ignoring_case(word, "http://") ||
+         starts_with_ignoring_case(word, "https://") || starts_with_ignoring_case(word, "ftp://") ||
+         (word.find('.') != std::string_view::npos && word.find('/') != std::string_view::npos &&
+          !word.starts_with('/') && !word.starts_with('.') && !word.starts_with('-')) ||
          contains(word, "://");
 }
 
@@ -101,15 +210,20 @@ bool is_address(std::string_view word) {
 // Reads one script: first what every command is, then what flows along its pipes.
 class ShellReader {
  public:
-  ShellReader(Interpreter& interpreter, const Interpreter::ShellOrigin& origin, const ShellScript& script)
-      : interpreter_(interpreter), origin_(origin), script_(script), output_(script.commands.size()) {}
+  ShellReader(Interpreter& interpreter, const Interpreter::ShellOrigin& origin,
+              const ShellScript& script)
+      : interpreter_(interpreter),
+        origin_(origin),
+        script_(script),
+        output_(script.commands.size()) {}
 
   void read() {
     // What a substitution gives must be known before the command that uses it.
     for (std::size_t i = script_.commands.size(); i-- > 0;) output_[i] = sources_of_output(i);
     for (std::size_t i = 0; i < script_.commands.size(); ++i) {
       const auto from = script_.commands[i].reads_from;
-      if (from >= 0 && static_cast<std::size_t>(from) < output_.size()) output_[i] |= passes_on(i) ? output_[static_cast<std::size_t>(from)] : Sources();
+      if (from >= 0 && static_cast<std::size_t>(from) < output_.size())
+        output_[i] |= passes_on(i) ? output_[static_cast<std::size_t>(from)] : Sources();
     }
     for (std::size_t i = 0; i < script_.commands.size(); ++i) act(i);
   }
@@ -123,7 +237,8 @@ class ShellReader {
     Sources all;
     for (std::size_t i = 0; i < script_.commands.size(); ++i) {
       const ShellCommand& command = script_.commands[i];
-      const bool is_shown = command.depth == 0 && command.writes_to.empty() && !command.output_is_hidden;
+      const bool is_shown =
+          command.depth == 0 && command.writes_to.empty() && !command.output_is_hidden;
       if (is_shown && !is_read[i]) all |= output_[i];
     }
     return all;
@@ -133,7 +248,9 @@ class ShellReader {
   static std::optional<Does> does(const ShellCommand& command) {
     const std::string name = program_of(command);
     const std::string_view written = command.words.empty() ? std::string_view() : command.words[0];
-    if (ends_with_ignoring_case(written, ".bat") || ends_with_ignoring_case(written, ".cmd") || ends_with_ignoring_case(written, ".vbs")) return std::nullopt;
+    if (ends_with_ignoring_case(written, ".bat") || ends_with_ignoring_case(written, ".cmd") ||
+        ends_with_ignoring_case(written, ".vbs"))
+      return std::nullopt;
     for (const Program& program : programs) {
       if (program.name == name) return program.does;
     }
@@ -158,7 +275,9 @@ class ShellReader {
   Sources sources_of_file(const std::string& path) const {
     const std::int32_t own = interpreter_.find_package_file(path, origin_.where.file);
     if (own < 0) return interpreter_.file_sources(path);
-    return interpreter_.package_.files[static_cast<std::size_t>(own)].path == "package.json" ? Source::manifest : Source::asset;
+    return interpreter_.package_.files[static_cast<std::size_t>(own)].path == "package.json"
+               ? Source::manifest
+               : Source::asset;
   }
 
   bool passes_on(std::size_t i) const {
@@ -170,7 +289,8 @@ class ShellReader {
     const ShellCommand& command = script_.commands[i];
     Sources from;
     for (const std::int32_t inner : command.substitutes) {
-      if (inner >= 0 && static_cast<std::size_t>(inner) > i) from |= output_[static_cast<std::size_t>(inner)];
+      if (inner >= 0 && static_cast<std::size_t>(inner) > i)
+        from |= output_[static_cast<std::size_t>(inner)];
     }
     for (const std::string& variable : command.variables) from |= classify_variable(variable);
     const auto what = does(command);
@@ -178,8 +298,12 @@ class ShellReader {
     switch (*what) {
       case Does::fetches: from |= Source::remote; break;
       case Does::connects: from |= Source::remote; break;
-      case Does::lists_environment: if (command.words.size() == 1) from |= Source::environment; break;
-      case Does::names_host: from |= program_of(command) == "uname" ? Sources(Source::platform) : Sources(Source::host); break;
+      case Does::lists_environment:
+        if (command.words.size() == 1) from |= Source::environment;
+        break;
+      case Does::names_host:
+        from |= program_of(command) == "uname" ? Sources(Source::platform) : Sources(Source::host);
+        break;
       case Does::names_user: from |= Source::user; break;
       case Does::names_path: from |= Source::path; break;
       case Does::reads: from |= named_files(command); break;
@@ -246,11 +370,13 @@ class ShellReader {
       }
     }
     for (const std::string& file : command.reads_files) {
-      if (file.starts_with("/dev/tcp/")) finish(start(command, Act::connect), replace_all(file.substr(9), "/", ":"));
+      if (file.starts_with("/dev/tcp/"))
+        finish(start(command, Act::connect), replace_all(file.substr(9), "/", ":"));
     }
     if (command.words.empty()) return;
     const std::string& first = command.words[0];
-    if ((first == "cd" || first == "pushd" || first == "set-location") && command.words.size() > 1) folder_ = command.words.back();
+    if ((first == "cd" || first == "pushd" || first == "set-location") && command.words.size() > 1)
+      folder_ = command.words.back();
     run_inline(command);
     const auto what = does(command);
     if (what) {
@@ -264,7 +390,9 @@ class ShellReader {
     inline_layer_ = -1;
     for (const InlineCode& code : inline_code_of(command)) {
       if (code.interpreter == "node" || code.interpreter == "python") {
-        interpreter_.run_inline_code(origin_, code.code, code.interpreter == "python" ? Language::python : Language::javascript);
+        interpreter_.run_inline_code(
+            origin_, code.code,
+            code.interpreter == "python" ? Language::python : Language::javascript);
         inline_layer_ = interpreter_.run_layer_;
       } else {
         Action action = start(command, Act::run_code);
@@ -288,7 +416,8 @@ class ShellReader {
     const std::string located = folder_.empty() ? text : replace_all(text, "./", folder_ + "/");
     Sources from;
     const WrittenFiles& files = interpreter_.written_;
-    if (files.all().empty() || !interpreter_.spend(2 * files.search_steps(text.size()))) return from;
+    if (files.all().empty() || !interpreter_.spend(2 * files.search_steps(text.size())))
+      return from;
     for (const auto& [path, written] : files.all()) {
       if (names_path(text, path) || names_path(located, path)) from |= written.from;
     }
@@ -298,7 +427,8 @@ class ShellReader {
   // Files of the package that the command starts.
   void start_own(const ShellCommand& command) {
     for (const std::string& script : script_files_of(command)) {
-      interpreter_.start_file(origin_, interpreter_.find_package_file(script, origin_.where.file), program_of(command));
+      interpreter_.start_file(origin_, interpreter_.find_package_file(script, origin_.where.file),
+                              program_of(command));
     }
     if (!program_of(command).starts_with("python") || origin_.where.file < 0) return;
     for (std::size_t w = 1; w + 1 < command.words.size(); ++w) {
@@ -312,8 +442,9 @@ class ShellReader {
   }
 
   static bool only_prints(std::string_view program) {
-    return program == "echo" || program == "printf" || program == "@echo" || program == "test" || program == "[" ||
-           program == "unzip" || program == "grep" || program == "sed" || program == "awk";
+    return program == "echo" || program == "printf" || program == "@echo" || program == "test" ||
+           program == "[" || program == "unzip" || program == "grep" || program == "sed" ||
+           program == "awk";
   }
 
   void fetch(std::size_t i, const ShellCommand& command) {
@@ -331,23 +462,35 @@ class ShellReader {
       }
       if (is_in(data_flags, flag)) {
         sends = true;
-        const std::string value = flag.size() < word.size() ? word.substr(flag.size() + 1) : w + 1 < command.words.size() ? command.words[w + 1] : "";
+        const std::string value = flag.size() < word.size()      ? word.substr(flag.size() + 1)
+                                  : w + 1 < command.words.size() ? command.words[w + 1]
+                                                                 : "";
         action.data_text += value + " ";
         const std::size_t at = value.find('@');
-        if (at != std::string::npos && value.find("://") == std::string::npos) action.data |= interpreter_.file_sources(value.substr(at + 1));
-        if (flag == "-T" || flag == "--upload-file" || flag == "--post-file") action.data |= interpreter_.file_sources(value);
+        if (at != std::string::npos && value.find("://") == std::string::npos)
+          action.data |= interpreter_.file_sources(value.substr(at + 1));
+        if (flag == "-T" || flag == "--upload-file" || flag == "--post-file")
+          action.data |= interpreter_.file_sources(value);
         if (flag.size() == word.size()) ++w;
-      } else if (is_in(output_flags, to_lower_ascii(flag)) || is_in(output_flags, flag) || ends_in_output_flag(action.api, word)) {
-        if (w + 1 < command.words.size() && flag.size() == word.size() && !is_address(command.words[w + 1])) output = command.words[++w];
-      } else if ((word == "-X" || word == "--request" || to_lower_ascii(word) == "-method") && w + 1 < command.words.size()) {
-        sends = sends || to_lower_ascii(command.words[w + 1]) == "post" || to_lower_ascii(command.words[w + 1]) == "put";
+      } else if (is_in(output_flags, to_lower_ascii(flag)) || is_in(output_flags, flag) ||
+                 ends_in_output_flag(action.api, word)) {
+        if (w + 1 < command.words.size() && flag.size() == word.size() &&
+            !is_address(command.words[w + 1]))
+          output = command.words[++w];
+      } else if ((word == "-X" || word == "--request" || to_lower_ascii(word) == "-method") &&
+                 w + 1 < command.words.size()) {
+        sends = sends || to_lower_ascii(command.words[w + 1]) == "post" ||
+                to_lower_ascii(command.words[w + 1]) == "put";
         ++w;
-      } else if ((word == "-H" || word == "--header" || word == "-A" || word == "-u") && w + 1 < command.words.size()) {
+      } else if ((word == "-H" || word == "--header" || word == "-A" || word == "-u") &&
+                 w + 1 < command.words.size()) {
         action.data_text += command.words[++w] + " ";
-      } else if (target.empty() && !word.starts_with('-') && !word.starts_with('/') && word.size() > 3 &&
+      } else if (target.empty() && !word.starts_with('-') && !word.starts_with('/') &&
+                 word.size() > 3 &&
                  (is_address(word) || contains(word, ".") || contains(word, hole))) {
         target = word;
-      } else if (action.api.starts_with("net.webclient.downloadfile") && !target.empty() && output.empty()) {
+      } else if (action.api.starts_with("net.webclient.downloadfile") && !target.empty() &&
+                 output.empty()) {
         output = word;
       }
     }
@@ -356,7 +499,9 @@ class ShellReader {
     if (contains(action.api, "upload")) sends = true;
     if (target.empty() && command.words.size() > 1) target = command.words.back();
     // Only certutil and kin with an address fetch anything.
-    if ((action.api == "certutil" || action.api == "regsvr32" || action.api == "mshta" || action.api == "bitsadmin") && !contains(line(command), "://")) {
+    if ((action.api == "certutil" || action.api == "regsvr32" || action.api == "mshta" ||
+         action.api == "bitsadmin") &&
+        !contains(line(command), "://")) {
       run_program(i, command);
       return;
     }
@@ -367,16 +512,20 @@ class ShellReader {
       write.data = Source::remote;
       interpreter_.remember_written(output, Source::remote, "");
       finish(std::move(write), output);
-    } else if (action.api == "wget" && !contains(line(command), "-O -") && !contains(line(command), "-qO-")) {
+    } else if (action.api == "wget" && !contains(line(command), "-O -") &&
+               !contains(line(command), "-qO-")) {
       const std::size_t slash = target.rfind('/');
-      if (slash != std::string::npos) interpreter_.remember_written(target.substr(slash + 1), Source::remote, "");
+      if (slash != std::string::npos)
+        interpreter_.remember_written(target.substr(slash + 1), Source::remote, "");
     }
     finish(std::move(action), target);
     if (command.words[0] == "mshta") finish(start(command, Act::run_code), target);
   }
 
   void by_kind(std::size_t i, const ShellCommand& command, Does what) {
-    const auto last_word = [&] { return command.words.size() > 1 ? command.words.back() : std::string(); };
+    const auto last_word = [&] {
+      return command.words.size() > 1 ? command.words.back() : std::string();
+    };
     switch (what) {
       case Does::fetches: fetch(i, command); break;
       case Does::connects: {
@@ -388,7 +537,8 @@ class ShellReader {
           target += (target.empty() ? "" : ":") + command.words[w];
         }
         if (action.api == "openssl" && !contains(line(command), "s_client")) break;
-        const bool shell = contains(line(command), " -e ") || contains(line(command), " -c ") || contains(line(command), "exec:") || contains(line(command), "EXEC:");
+        const bool shell = contains(line(command), " -e ") || contains(line(command), " -c ") ||
+                           contains(line(command), "exec:") || contains(line(command), "EXEC:");
         if (action.data.any(secrets | identity)) action.act = Act::send;
         finish(action, target);
         if (shell && action.api != "ssh") finish(start(command, Act::redirect_stream), target);
@@ -399,7 +549,8 @@ class ShellReader {
         action.data = action.target_from = input_of(i);
         std::string target;
         for (std::size_t w = 1; w < command.words.size(); ++w) {
-          if (!command.words[w].starts_with('-') && contains(command.words[w], ".")) target = command.words[w];
+          if (!command.words[w].starts_with('-') && contains(command.words[w], "."))
+            target = command.words[w];
         }
         if (contains(target, hole)) action.target_from |= origin_.from;
         finish(std::move(action), target.empty() ? last_word() : target);
@@ -421,7 +572,8 @@ class ShellReader {
       case Does::writes: {
         Action action = start(command, Act::write_file);
         action.data = input_of(i);
-        for (std::size_t w = 1; w + 1 < command.words.size(); ++w) action.data |= classify_path(command.words[w]);
+        for (std::size_t w = 1; w + 1 < command.words.size(); ++w)
+          action.data |= classify_path(command.words[w]);
         interpreter_.remember_written(last_word(), action.data, "");
         finish(std::move(action), last_word());
         break;
@@ -458,7 +610,8 @@ class ShellReader {
     Action action = start(command, Act::run_program);
     action.target_from = origin_.from;
     const Sources input = input_of(i);
-    const bool takes_input = command.words.size() == 1 || contains(line(command), " -s") || last_is_dash(command);
+    const bool takes_input =
+        command.words.size() == 1 || contains(line(command), " -s") || last_is_dash(command);
     action.target_from |= written_in(command);
     start_own(command);
     if (!command.substitutes.empty() || (command.reads_from >= 0 && takes_input)) {
@@ -478,10 +631,12 @@ class ShellReader {
   const ShellScript& script_;
   std::vector<Sources> output_;
   std::string folder_;  // where `cd` went
-  std::int32_t inline_layer_ = -1;  // the code that the command's interpreter is given, if it was seen
+  std::int32_t inline_layer_ =
+      -1;  // the code that the command's interpreter is given, if it was seen
 };
 
-Sources Interpreter::shell_actions(const ShellOrigin& origin, const std::string& text, int dialect) {
+Sources Interpreter::shell_actions(const ShellOrigin& origin, const std::string& text,
+                                   int dialect) {
   constexpr int deepest = 6;
   constexpr std::size_t longest = 1u << 20;
   if (origin.depth > deepest || text.size() > longest || !spend(text.size() / 8 + 20)) return {};
@@ -489,7 +644,10 @@ Sources Interpreter::shell_actions(const ShellOrigin& origin, const std::string&
   ShellReader reader(*this, origin, script);
   reader.read();
   if (script.cut) {
-    result_.gaps.push_back({GapKind::budget, package_.files.empty() || origin.where.file < 0 ? "" : package_.files[static_cast<std::size_t>(origin.where.file)].path,
+    result_.gaps.push_back({GapKind::budget,
+                            package_.files.empty() || origin.where.file < 0
+                                ? ""
+                                : package_.files[static_cast<std::size_t>(origin.where.file)].path,
                             "a command line of more than 1,000 commands was read in part"});
   }
   return reader.printed();
@@ -497,25 +655,29 @@ Sources Interpreter::shell_actions(const ShellOrigin& origin, const std::string&
 
 // A program of the package that its own code starts: `python -m own.module`, `node own.js`. What a
 // caller starts is left to its own executors.
-void Interpreter::start_file(const ShellOrigin& origin, std::int32_t file, std::string_view interpreter) {
+void Interpreter::start_file(const ShellOrigin& origin, std::int32_t file,
+                             std::string_view interpreter) {
   constexpr int deepest = 24;
   if (file < 0 || file == origin.where.file || !origin.at_load || load_depth_ >= deepest) return;
   const File& source = package_.files[static_cast<std::size_t>(file)];
   if (source.dropped || !started_.insert(file).second) return;
   FileRole role = origin.role;
   const auto size = static_cast<std::uint32_t>(source.bytes.size());
-  if (source.kind == FileKind::shell || source.kind == FileKind::batch || source.kind == FileKind::powershell) {
+  if (source.kind == FileKind::shell || source.kind == FileKind::batch ||
+      source.kind == FileKind::powershell) {
     const ShellDialect dialect = source.kind == FileKind::shell   ? ShellDialect::posix
                                  : source.kind == FileKind::batch ? ShellDialect::cmd
                                                                   : ShellDialect::powershell;
-    shell_actions({{file, -1, 0, size}, role, true, {}, origin.depth + 1}, source.bytes, static_cast<int>(dialect));
+    shell_actions({{file, -1, 0, size}, role, true, {}, origin.depth + 1}, source.bytes,
+                  static_cast<int>(dialect));
     return;
   }
   // Whatever its name says, a file is of the language of the interpreter that is given it.
   FileKind kind = source.kind;
   if (interpreter.starts_with("python")) kind = FileKind::python;
   if (interpreter == "node" && kind != FileKind::typescript) kind = FileKind::javascript;
-  if (kind != FileKind::python && kind != FileKind::javascript && kind != FileKind::typescript) return;
+  if (kind != FileKind::python && kind != FileKind::javascript && kind != FileKind::typescript)
+    return;
   layer_modules_.push_back(parse_file(file, kind));
   LoadedModule& module = *layer_modules_.back();
   role.trigger = role.program = std::max(role.trigger, module.role.trigger);
@@ -527,16 +689,20 @@ void Interpreter::start_file(const ShellOrigin& origin, std::int32_t file, std::
   --load_depth_;
 }
 
-void Interpreter::run_inline_code(const ShellOrigin& origin, const std::string& code, Language language) {
+void Interpreter::run_inline_code(const ShellOrigin& origin, const std::string& code,
+                                  Language language) {
   run_code(origin, code, language, "command line", origin.role.trigger);
 }
 
 // Code that is no file of the package, as a layer; nullptr when it was run before or is too much.
-const LoadedModule* Interpreter::run_code(const ShellOrigin& origin, const std::string& code, Language language,
-                                                       std::string_view how, Trigger program) {
+const LoadedModule* Interpreter::run_code(const ShellOrigin& origin, const std::string& code,
+                                          Language language, std::string_view how,
+                                          Trigger program) {
   constexpr std::size_t most = 1u << 20;
   run_layer_ = -1;
-  if (code.size() > most || result_.layers.size() >= limits_.layers || code.size() > layer_bytes_left_ || layer_depth_ >= limits_.layer_depth) return nullptr;
+  if (code.size() > most || result_.layers.size() >= limits_.layers ||
+      code.size() > layer_bytes_left_ || layer_depth_ >= limits_.layer_depth)
+    return nullptr;
   const auto own_layer = static_cast<std::int32_t>(result_.layers.size());
   const auto [known, is_new] = layer_texts_.emplace("inline" + code, own_layer);
   run_layer_ = known->second;
@@ -571,12 +737,16 @@ void Interpreter::run_command(const CommandText& command) {
   const Slice slice(*this, limits_.function_steps + command.text.size());
   // A script that nothing of the package starts runs when a person chooses to.
   const bool at_load = command.trigger >= Trigger::import;
-  const ShellOrigin origin{command.where, {command.trigger, command.is_test, command.trigger, {}}, at_load, {}, 0};
+  const ShellOrigin origin{
+      command.where, {command.trigger, command.is_test, command.trigger, {}}, at_load, {}, 0};
   if (command.kind == CommandText::Kind::python) {
     run_inline_code(origin, command.text, Language::python);
     return;
   }
-  shell_actions(origin, command.text, command.kind == CommandText::Kind::powershell ? 1 : command.kind == CommandText::Kind::batch ? 2 : 0);
+  shell_actions(origin, command.text,
+                command.kind == CommandText::Kind::powershell ? 1
+                : command.kind == CommandText::Kind::batch    ? 2
+                                                              : 0);
 }
 
 }  // namespace assay::code

@@ -14,7 +14,8 @@ constexpr std::size_t max_turns = 200'000;
 
 // `i < Infinity`.
 bool never_reached(const Tree& tree, NodeId test) {
-  return tree[test].kind == Kind::compare && tree[test].op == Op::less && tree[tree.child(test, 1)].text == "Infinity";
+  return tree[test].kind == Kind::compare && tree[test].op == Op::less &&
+         tree[tree.child(test, 1)].text == "Infinity";
 }
 
 }  // namespace
@@ -25,8 +26,10 @@ void Interpreter::hoist(Frame& frame, std::span<const NodeId> statements) {
   for (NodeId id : statements) {
     if (tree[id].kind == Kind::export_) id = tree.child(id, 0);
     const Node& node = tree[id];
-    if (node.kind == Kind::function && (node.flags & flag_statement) != 0 && frame.module->names[id] != 0) {
-      frame.function_scope->declare(frame.module->names[id], frame.certainty).value = eval_function(frame, id);
+    if (node.kind == Kind::function && (node.flags & flag_statement) != 0 &&
+        frame.module->names[id] != 0) {
+      frame.function_scope->declare(frame.module->names[id], frame.certainty).value =
+          eval_function(frame, id);
     }
   }
 }
@@ -75,7 +78,9 @@ Signal Interpreter::exec(Frame& frame, NodeId id) {
     case Kind::error: signal = exec_block(frame, id, true); break;
     case Kind::declaration: signal = exec_declaration(frame, id); break;
     case Kind::if_: signal = exec_if(frame, id); break;
-    case Kind::for_: case Kind::while_: case Kind::do_while: signal = exec_loop(frame, id); break;
+    case Kind::for_:
+    case Kind::while_:
+    case Kind::do_while: signal = exec_loop(frame, id); break;
     case Kind::for_each: signal = exec_for_each(frame, id); break;
     case Kind::try_: signal = exec_try(frame, id); break;
     case Kind::with_: signal = exec_with(frame, id); break;
@@ -93,13 +98,15 @@ Signal Interpreter::exec(Frame& frame, NodeId id) {
       eval(frame, tree.child(id, 0));
       signal = Signal::throw_;
       break;
-    case Kind::break_: case Kind::continue_:
+    case Kind::break_:
+    case Kind::continue_:
       frame.label = frame.module->names[id];
       signal = node.kind == Kind::break_ ? Signal::break_ : Signal::continue_;
       break;
     case Kind::labelled:
       signal = exec(frame, tree.child(id, 0));
-      if ((signal == Signal::break_ || signal == Signal::continue_) && frame.label == frame.module->names[id]) {
+      if ((signal == Signal::break_ || signal == Signal::continue_) &&
+          frame.label == frame.module->names[id]) {
         frame.label = 0;
         signal = Signal::normal;
       }
@@ -110,7 +117,8 @@ Signal Interpreter::exec(Frame& frame, NodeId id) {
         if (frame.module->language == Language::python) {
           assign_name(frame, frame.module->names[id], eval_function(frame, id), true, Op::none);
         } else if (frame.function_scope->find(frame.module->names[id]) == nullptr) {
-          frame.function_scope->declare(frame.module->names[id], frame.certainty).value = eval_function(frame, id);
+          frame.function_scope->declare(frame.module->names[id], frame.certainty).value =
+              eval_function(frame, id);
         }
       } else {
         eval(frame, id);
@@ -118,24 +126,28 @@ Signal Interpreter::exec(Frame& frame, NodeId id) {
       break;
     case Kind::class_: {
       Value klass = eval_class(frame, id);
-      if (frame.module->names[id] != 0) assign_name(frame, frame.module->names[id], std::move(klass), true, Op::let);
+      if (frame.module->names[id] != 0)
+        assign_name(frame, frame.module->names[id], std::move(klass), true, Op::let);
       break;
     }
     case Kind::scope_names:
       for (const NodeId name : tree.children(id)) {
-        frame.function_scope->redirected.emplace_back(frame.module->names[name], node.op == Op::global);
+        frame.function_scope->redirected.emplace_back(frame.module->names[name],
+                                                      node.op == Op::global);
       }
       break;
     case Kind::delete_:
       for (const NodeId target : tree.children(id)) {
         if (tree[target].kind == Kind::member || tree[target].kind == Kind::index) {
           const Value object = eval(frame, tree.child(target, 0));
-          if (object.is(ValueKind::object) && tree[target].kind == Kind::member) object.object->erase(frame.module->names[target]);
+          if (object.is(ValueKind::object) && tree[target].kind == Kind::member)
+            object.object->erase(frame.module->names[target]);
         }
       }
       break;
     case Kind::assert_: eval(frame, tree.child(id, 0)); break;
-    case Kind::case_: case Kind::module: signal = exec_block(frame, id, true); break;
+    case Kind::case_:
+    case Kind::module: signal = exec_block(frame, id, true); break;
     default: eval(frame, id); break;
   }
   --depth_;
@@ -175,7 +187,8 @@ std::optional<bool> Interpreter::main_guard(Frame& frame, NodeId test) {
     return std::nullopt;
   }
   const auto is_main = [&](NodeId id) {
-    return tree[id].kind == Kind::member && tree[id].text == "main" && tree[tree.child(id, 0)].text == "require";
+    return tree[id].kind == Kind::member && tree[id].text == "main" &&
+           tree[tree.child(id, 0)].text == "require";
   };
   if (is_main(tree.child(test, 0)) || is_main(tree.child(test, 1))) return is_program;
   return std::nullopt;
@@ -186,7 +199,8 @@ namespace {
 // What a variable is called that a user sets to agree to being counted.
 bool speaks_of_consent(std::string_view name) {
   const std::string lower = to_lower_ascii(name);
-  for (const std::string_view word : {"telemetry", "analytics", "consent", "opt_in", "optin", "usage_report", "send_stats"}) {
+  for (const std::string_view word :
+       {"telemetry", "analytics", "consent", "opt_in", "optin", "usage_report", "send_stats"}) {
     if (contains(lower, word)) return true;
   }
   return false;
@@ -213,8 +227,9 @@ Interpreter::Consent Interpreter::consent_of(Frame& frame, NodeId test) {
   const Value left = eval(frame, tree.child(test, 0)), right = eval(frame, tree.child(test, 1));
   const Value& constant = left.is_constant_text() ? left : right;
   const Value& asked = left.is_constant_text() ? right : left;
-  const bool is_choice = constant.is_constant_text() && !is_refusal(*constant.text) && asked.is(ValueKind::unknown) &&
-                         asked.from == Sources(Source::variable) && speaks_of_consent(last_variable_);
+  const bool is_choice = constant.is_constant_text() && !is_refusal(*constant.text) &&
+                         asked.is(ValueKind::unknown) && asked.from == Sources(Source::variable) &&
+                         speaks_of_consent(last_variable_);
   if (!is_choice) return Consent::unasked;
   return equals ? Consent::where_true : Consent::where_false;
 }
@@ -271,10 +286,13 @@ Signal Interpreter::exec_if(Frame& frame, NodeId id) {
       id = no;
       continue;
     }
-    const Signal other = no == no_node ? Signal::normal : exec_consenting(frame, no, consent == Consent::where_false);
+    const Signal other = no == no_node
+                             ? Signal::normal
+                             : exec_consenting(frame, no, consent == Consent::where_false);
     // `if (!agreed) return;` in the open: what follows needs consent.
     const bool is_outermost = frame.certainty == entered;
-    if (is_outermost && consent == Consent::where_false && branch != Signal::normal) frame.opted_in = true;
+    if (is_outermost && consent == Consent::where_false && branch != Signal::normal)
+      frame.opted_in = true;
     (other == Signal::normal ? stays_somewhere : left_somewhere) = true;
     if (other != Signal::normal) frame.uncertain_exit = true;
     signal = stays_somewhere ? Signal::normal : other;
@@ -297,18 +315,26 @@ Interpreter::Leaves Interpreter::leaves_of(const LoadedModule& module, NodeId bo
     const NodeId id = stack.back();
     stack.pop_back();
     switch (module.tree[id].kind) {
-      case Kind::break_: case Kind::return_: case Kind::throw_: leaves.ends = true; break;
-      case Kind::yield: case Kind::await: leaves.pauses = true; break;
+      case Kind::break_:
+      case Kind::return_:
+      case Kind::throw_: leaves.ends = true; break;
+      case Kind::yield:
+      case Kind::await: leaves.pauses = true; break;
       case Kind::call: {
         // Calls may exit or wait; only loops of plain noise are endless at sight.
         const std::string_view name = module.tree[module.tree.child(id, 0)].text;
         if (name != "log" && name != "print" && name != "write") leaves.calls = true;
         if (name == "exit" || name == "_exit") leaves.ends = true;
-        if (name == "chr" || name == "fromCharCode" || name == "charCodeAt" || name == "ord" || name == "push" || name == "append") leaves.computes_text = true;
-        if (name == "sleep" || name == "wait" || name == "accept" || name == "recv" || name == "get" || name == "input") leaves.pauses = true;
+        if (name == "chr" || name == "fromCharCode" || name == "charCodeAt" || name == "ord" ||
+            name == "push" || name == "append")
+          leaves.computes_text = true;
+        if (name == "sleep" || name == "wait" || name == "accept" || name == "recv" ||
+            name == "get" || name == "input")
+          leaves.pauses = true;
         break;
       }
-      case Kind::binary: case Kind::assign:
+      case Kind::binary:
+      case Kind::assign:
         if (module.tree[id].op == Op::bit_xor) leaves.computes_text = true;
         break;
       case Kind::function: continue;
@@ -319,9 +345,16 @@ Interpreter::Leaves Interpreter::leaves_of(const LoadedModule& module, NodeId bo
   return leaves;
 }
 
-Interpreter::Turns::Turns(Interpreter& interpreter, const Frame& frame, bool decodes, std::size_t most_unsure)
-    : interpreter_(interpreter), module_(*frame.module), at_load_(frame.at_load), decodes_(decodes), most_unsure_(most_unsure),
-      steps_before_(interpreter.steps_left_), branches_(interpreter.unknown_branches_), operations_(interpreter.unknown_operations_) {}
+Interpreter::Turns::Turns(Interpreter& interpreter, const Frame& frame, bool decodes,
+                          std::size_t most_unsure)
+    : interpreter_(interpreter),
+      module_(*frame.module),
+      at_load_(frame.at_load),
+      decodes_(decodes),
+      most_unsure_(most_unsure),
+      steps_before_(interpreter.steps_left_),
+      branches_(interpreter.unknown_branches_),
+      operations_(interpreter.unknown_operations_) {}
 
 bool Interpreter::Turns::another() {
   const bool unsure_branch = branches_ != interpreter_.unknown_branches_;
@@ -332,7 +365,10 @@ bool Interpreter::Turns::another() {
   const FlowLimits& limits = interpreter_.limits_;
   const std::uint64_t used = steps_before_ - interpreter_.steps_left_;
   if (unsure) return used <= limits.unsure_loop_steps;
-  if (used <= (decodes_ ? limits.decoder_steps : at_load_ ? limits.loop_steps : limits.uncalled_loop_steps)) return true;
+  if (used <= (decodes_   ? limits.decoder_steps
+               : at_load_ ? limits.loop_steps
+                          : limits.uncalled_loop_steps))
+    return true;
   if (decodes_) interpreter_.say_stopped(module_, false);
   return false;
 }
@@ -341,8 +377,12 @@ Signal Interpreter::exec_loop(Frame& frame, NodeId id) {
   const Tree& tree = frame.module->tree;
   const Kind kind = tree[id].kind;
   const bool is_for = kind == Kind::for_;
-  const NodeId test = is_for ? tree.child(id, 1) : kind == Kind::while_ ? tree.child(id, 0) : tree.child(id, 1);
-  const NodeId body = is_for ? tree.child(id, 3) : kind == Kind::while_ ? tree.child(id, 1) : tree.child(id, 0);
+  const NodeId test = is_for                 ? tree.child(id, 1)
+                      : kind == Kind::while_ ? tree.child(id, 0)
+                                             : tree.child(id, 1);
+  const NodeId body = is_for                 ? tree.child(id, 3)
+                      : kind == Kind::while_ ? tree.child(id, 1)
+                                             : tree.child(id, 0);
   Scope* outer = frame.scope;
   if (is_for) {
     frame.scope = new_scope();
@@ -354,17 +394,20 @@ Signal Interpreter::exec_loop(Frame& frame, NodeId id) {
   Signal result = Signal::normal;
   bool entered_unsure = false;
   // A constant test and nothing that leaves: it never ends, and two turns show all that it does.
-  const bool is_literal = test != no_node && (tree[test].kind == Kind::literal || tree[test].kind == Kind::number);
+  const bool is_literal =
+      test != no_node && (tree[test].kind == Kind::literal || tree[test].kind == Kind::number);
   // `do … while (0)` runs once.
   const bool is_unconditional =
       is_literal ? truth(eval(frame, test), frame.module->language).value_or(true)
                  : test == no_node || never_reached(tree, test);
-  const Leaves leaves = is_unconditional ? leaves_of(*frame.module, body) : Leaves{true, false, false};
+  const Leaves leaves =
+      is_unconditional ? leaves_of(*frame.module, body) : Leaves{true, false, false};
   // What a call raises ends it too, where somebody catches that.
   const bool is_endless = !leaves.ends && !(frame.swallowed && leaves.calls);
   if (is_endless && !leaves.pauses) add_action(new_action(frame, id, Act::endless_loop, "loop"));
   const std::size_t most_turns = is_endless ? unsure_turns : max_turns;
-  const bool decodes = leaves.computes_text || (!is_unconditional && leaves_of(*frame.module, body).computes_text);
+  const bool decodes =
+      leaves.computes_text || (!is_unconditional && leaves_of(*frame.module, body).computes_text);
   Turns turns(*this, frame, decodes, unsure_turns);
   for (std::size_t turn = 0; turn < most_turns; ++turn) {
     std::optional<bool> known = true;
@@ -440,7 +483,8 @@ Signal Interpreter::exec_for_each(Frame& frame, NodeId id) {
     constexpr std::size_t added = 64;
     const std::size_t most = iterable.object->items.size() + added;
     std::vector<Sources> seen;  // unknown items of the same sources tell the same story
-    for (std::size_t i = 0; i < std::min(most, iterable.object->items.size()) && spend(1) && turns.another(); ++i) {
+    for (std::size_t i = 0;
+         i < std::min(most, iterable.object->items.size()) && spend(1) && turns.another(); ++i) {
       const Value& each = iterable.object->items[i];
       if (each.is(ValueKind::unknown) && !keys_only) {
         if (std::ranges::find(seen, each.from) != seen.end()) continue;
@@ -452,7 +496,8 @@ Signal Interpreter::exec_for_each(Frame& frame, NodeId id) {
   } else if (iterable.is(ValueKind::bytes) && iterable.complete) {
     const std::string bytes = *iterable.text;
     for (std::size_t i = 0; i < bytes.size() && spend(1) && turns.another(); ++i) {
-      if (leaves(turn(Value::of_number(static_cast<unsigned char>(bytes[i])).with(iterable.from)))) break;
+      if (leaves(turn(Value::of_number(static_cast<unsigned char>(bytes[i])).with(iterable.from))))
+        break;
     }
   } else if (iterable.is_constant_text() && !keys_only) {
     const std::u32string letters = characters(iterable.text, false);
@@ -461,18 +506,21 @@ Signal Interpreter::exec_for_each(Frame& frame, NodeId id) {
       append_utf8(one, letters[i]);
       if (leaves(turn(Value::string(std::move(one)).with(iterable.from)))) break;
     }
-  } else if (iterable.is(ValueKind::object) && iterable.object->made_by == nullptr && !iterable.object->open && (keys_only || is_python)) {
+  } else if (iterable.is(ValueKind::object) && iterable.object->made_by == nullptr &&
+             !iterable.object->open && (keys_only || is_python)) {
     std::vector<NameId> keys;
     for (const auto& property : iterable.object->properties) keys.push_back(property.first);
     for (const NameId key : keys) {
-      if (!spend(1) || !turns.another() || leaves(turn(Value::string(std::string(names_[key]))))) break;
+      if (!spend(1) || !turns.another() || leaves(turn(Value::string(std::string(names_[key])))))
+        break;
     }
   } else {
     ++frame.certainty;
     ++unknown_branches_;
     const Sources from = sources_of(iterable);
     // Names of environment variables speak of the environment as much as their values do.
-    const Value item = keys_only ? Value::unknown(from, trace_of(iterable, from)) : element(frame, iterable, Value::unknown());
+    const Value item = keys_only ? Value::unknown(from, trace_of(iterable, from))
+                                 : element(frame, iterable, Value::unknown());
     for (std::size_t i = 0; i < unsure_turns; ++i) {
       const Signal signal = turn(item);
       if (signal == Signal::break_ || signal == Signal::return_ || signal == Signal::throw_) break;
@@ -481,7 +529,8 @@ Signal Interpreter::exec_for_each(Frame& frame, NodeId id) {
   }
   frame.uncertain_exit = outer_exit || (result != Signal::normal && frame.uncertain_exit);
   frame.label = result == Signal::normal ? 0 : frame.label;
-  if (result == Signal::normal && tree.child(id, 3) != no_node) return exec(frame, tree.child(id, 3));
+  if (result == Signal::normal && tree.child(id, 3) != no_node)
+    return exec(frame, tree.child(id, 3));
   return result;
 }
 
@@ -562,7 +611,8 @@ Signal Interpreter::exec_switch(Frame& frame, NodeId id) {
       if (chosen == 0 && i + 1 == parts.size()) chosen = i;
       continue;
     }
-    const auto same = compare_values(Op::strict_equal, subject, eval(frame, test), frame.module->language);
+    const auto same =
+        compare_values(Op::strict_equal, subject, eval(frame, test), frame.module->language);
     if (!same) all_known = false;
     if (same && *same) {
       chosen = i;
@@ -622,7 +672,8 @@ Signal Interpreter::exec_import(Frame& frame, NodeId id) {
         assign(frame, local, module, true, Op::const_);
       } else if (module.is(ValueKind::module) && module.object->scope != nullptr) {
         const std::vector<Binding> names = module.object->scope->bindings;
-        for (const Binding& binding : names) assign_name(frame, binding.name, binding.value, true, Op::none);
+        for (const Binding& binding : names)
+          assign_name(frame, binding.name, binding.value, true, Op::none);
       } else if (module.is(ValueKind::api)) {
         // Names that are not found elsewhere are looked for there.
         frame.module->starred.push_back(module.api);
@@ -632,15 +683,17 @@ Signal Interpreter::exec_import(Frame& frame, NodeId id) {
     Value value;
     if (!is_python && imported == "default") {
       // `import fs from "fs"` and modules that set module.exports: the module itself.
-      value = module.is(ValueKind::object) && module.object->find(names_.intern("default")) != nullptr
-                  ? *module.object->find(names_.intern("default"))
-                  : module;
+      value =
+          module.is(ValueKind::object) && module.object->find(names_.intern("default")) != nullptr
+              ? *module.object->find(names_.intern("default"))
+              : module;
     } else if (is_python) {
       value = property(frame, module, names_.intern(imported));
       if (value.is(ValueKind::unknown) || value.is_nothing()) {
         // A submodule rather than a name.
-        const std::string full = node.text.ends_with('.') ? std::string(node.text) + std::string(imported)
-                                                          : std::string(node.text) + "." + std::string(imported);
+        const std::string full = node.text.ends_with('.')
+                                     ? std::string(node.text) + std::string(imported)
+                                     : std::string(node.text) + "." + std::string(imported);
         const Value submodule = import_module(frame, full, id);
         if (submodule.is(ValueKind::module)) value = submodule;
       }
@@ -670,14 +723,16 @@ Signal Interpreter::exec_export(Frame& frame, NodeId id) {
           for (const auto& [name, value] : properties) exports->set(name, value);
         }
       } else {
-        set(frame.module->names[local], imported == "*" ? module : property(frame, module, names_.intern(imported)));
+        set(frame.module->names[local],
+            imported == "*" ? module : property(frame, module, names_.intern(imported)));
       }
     }
     return Signal::normal;
   }
   if (node.op == Op::names) {
     for (const NodeId part : tree.children(id)) {
-      set(frame.module->names[tree.child(part, 0)], name_value(frame, names_.intern(tree[part].text)));
+      set(frame.module->names[tree.child(part, 0)],
+          name_value(frame, names_.intern(tree[part].text)));
     }
     return Signal::normal;
   }
@@ -696,7 +751,8 @@ Signal Interpreter::exec_export(Frame& frame, NodeId id) {
   }
   exec(frame, what);
   const auto publish = [&](NodeId name) {
-    if (tree[name].kind == Kind::name) set(frame.module->names[name], name_value(frame, frame.module->names[name]));
+    if (tree[name].kind == Kind::name)
+      set(frame.module->names[name], name_value(frame, frame.module->names[name]));
   };
   if (tree[what].kind == Kind::declaration) {
     for (const NodeId declarator : tree.children(what)) publish(tree.child(declarator, 0));

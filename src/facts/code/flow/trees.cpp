@@ -29,8 +29,8 @@ void Interpreter::parse_tree(LoadedModule& module, FileKind kind) {
   const File& source = package_.files[static_cast<std::size_t>(module.file)];
   if (kind == FileKind::python || kind == FileKind::bytecode) {
     const bool is_own = module.layer < 0 && kind == FileKind::python;
-    module.tree = parse_python(is_own ? std::string_view(source.bytes)
-                                                : std::string_view(module.own_text));
+    module.tree =
+        parse_python(is_own ? std::string_view(source.bytes) : std::string_view(module.own_text));
   } else {
     const bool typescript = kind == FileKind::typescript;
     module.tree = parse_javascript(source.bytes, {.typescript = typescript,

@@ -1,6 +1,6 @@
 // Values of the abstract interpreter: a constant where it can be computed, a name of the outside
-// world (an "api"), a thing made by the package (list, object, function, class, module), or unknown.
-// Each carries the Sources that flowed into it.
+// world (an "api"), a thing made by the package (list, object, function, class, module), or
+// unknown. Each carries the Sources that flowed into it.
 #pragma once
 
 #include <cstdint>
@@ -36,27 +36,27 @@ enum class ValueKind : std::uint8_t {
   null,       // null, None
   boolean,
   number,
-  string,   // text; may hold holes (then not complete)
-  bytes,    // bytes, Buffer
-  list,     // array, list, tuple, set
-  object,   // object, dict, instance of a class of the package
-  function, // closure of the package
+  string,    // text; may hold holes (then not complete)
+  bytes,     // bytes, Buffer
+  list,      // array, list, tuple, set
+  object,    // object, dict, instance of a class of the package
+  function,  // closure of the package
   klass,
-  module,   // another file of the package
-  api,      // a name outside the package: "child_process.exec"
-  either,   // one of several: the items of its Object
+  module,  // another file of the package
+  api,     // a name outside the package: "child_process.exec"
+  either,  // one of several: the items of its Object
 };
 
 struct Object;
 
 struct Value {
   ValueKind kind = ValueKind::unknown;
-  bool complete = true;       // string, bytes: no hole in it
+  bool complete = true;  // string, bytes: no hole in it
   Sources from;
-  std::uint32_t trace = 0;    // index into the interpreter's steps: how the sources came here
-  NameId api = 0;             // api: its path
-  double number = 0;          // number, boolean
-  Object* object = nullptr;   // list … either; api: the arguments it was made with, if any
+  std::uint32_t trace = 0;   // index into the interpreter's steps: how the sources came here
+  NameId api = 0;            // api: its path
+  double number = 0;         // number, boolean
+  Object* object = nullptr;  // list … either; api: the arguments it was made with, if any
   std::shared_ptr<std::string> text;  // string, bytes
 
   static Value unknown(Sources from = {}, std::uint32_t trace = 0) {
@@ -104,7 +104,8 @@ struct Value {
   bool is_constant_text() const { return is_textual() && complete; }
   bool is_nothing() const { return kind == ValueKind::undefined || kind == ValueKind::null; }
   bool is_primitive_constant() const {
-    return is_constant_text() || kind == ValueKind::number || kind == ValueKind::boolean || is_nothing();
+    return is_constant_text() || kind == ValueKind::number || kind == ValueKind::boolean ||
+           is_nothing();
   }
   Value with(Sources more, std::uint32_t more_trace = 0) const {
     Value value = *this;
@@ -133,12 +134,12 @@ struct FunctionRecord {
 
 // Anything with an identity. Owned by the interpreter's arena until nothing leads to it any more.
 struct Object {
-  std::vector<Value> items;                              // list, either; api: its arguments
-  std::vector<std::pair<NameId, Value>> properties;      // in order of insertion
+  std::vector<Value> items;                          // list, either; api: its arguments
+  std::vector<std::pair<NameId, Value>> properties;  // in order of insertion
   std::unique_ptr<std::unordered_map<NameId, std::uint32_t>> index;  // once there are many
-  Sources from;          // of keys and values that cannot be told apart
+  Sources from;  // of keys and values that cannot be told apart
   std::uint32_t trace = 0;
-  bool open = false;     // written to with an unknown key, or made elsewhere
+  bool open = false;  // written to with an unknown key, or made elsewhere
 
   // function, klass
   LoadedModule* home = nullptr;
@@ -146,17 +147,17 @@ struct Object {
   NodeId node = no_node;
   NameId declared_name = 0;
   Scope* scope = nullptr;
-  Object* self = nullptr;      // bound receiver, or the class of a method for super
+  Object* self = nullptr;                     // bound receiver, or the class of a method for super
   std::unique_ptr<Value> bound_this;          // arrow functions and bound methods
   std::unique_ptr<std::vector<Value>> bases;  // klass
-  Object* made_by = nullptr;   // object: its class
-  std::uint32_t active = 0;    // function: entered and not yet left
+  Object* made_by = nullptr;                  // object: its class
+  std::uint32_t active = 0;                   // function: entered and not yet left
   Object* resolves = nullptr;  // a promise's resolve function: its argument goes to items[0] there
   bool is_getter = false;      // function: whoever reads its name calls it
   bool is_proxy = false;       // object: items are what it stands for and its traps
   NameId fallback = 0;         // members that are not here are api paths below this one
   bool has_fallback = false;
-  bool is_needed = false;      // while what nothing leads to is looked for
+  bool is_needed = false;  // while what nothing leads to is looked for
 
   const Value* find(NameId name) const;
   void set(NameId name, Value value);

@@ -15,8 +15,8 @@ NodeId TreeBuilder::finish(Kind kind, std::uint32_t begin, std::uint32_t end, st
   }
   const auto first = static_cast<std::uint32_t>(tree_.child_ids.size());
   const auto count = static_cast<std::uint32_t>(scratch_.size() - mark);
-  tree_.child_ids.insert(tree_.child_ids.end(), scratch_.begin() + static_cast<std::ptrdiff_t>(mark),
-                         scratch_.end());
+  tree_.child_ids.insert(tree_.child_ids.end(),
+                         scratch_.begin() + static_cast<std::ptrdiff_t>(mark), scratch_.end());
   drop_to(mark);
   tree_.nodes.push_back({kind, op, flags, begin, end, first, count, text});
   return static_cast<NodeId>(tree_.nodes.size() - 1);
@@ -61,9 +61,12 @@ double number_value(std::string_view text) {
   };
   if (digits.size() > 1 && digits[0] == '0') {
     switch (digits[1]) {
-      case 'x': case 'X': return in_base(2, 16);
-      case 'o': case 'O': return in_base(2, 8);
-      case 'b': case 'B': return in_base(2, 2);
+      case 'x':
+      case 'X': return in_base(2, 16);
+      case 'o':
+      case 'O': return in_base(2, 8);
+      case 'b':
+      case 'B': return in_base(2, 2);
       default: break;
     }
     if (digits.find_first_not_of("01234567") == std::string::npos) return in_base(1, 8);
@@ -72,20 +75,46 @@ double number_value(std::string_view text) {
 }
 
 namespace {
-constexpr const char* kind_names[] = {
-    "none", "error", "name", "string", "number", "regex", "literal", "template_string", "array",
-    "object", "pair", "spread", "function", "parameters", "parameter", "class", "decorator", "member",
-    "index", "slice", "call", "new", "keyword", "unary", "update", "binary", "logical", "compare",
-    "conditional", "assign", "sequence", "await", "yield", "comprehension", "clause", "import_call",
-    "jsx", "module", "block", "declaration", "declarator", "if", "for", "for_each", "while",
-    "do_while", "return", "throw", "break", "continue", "try", "catch", "with", "with_item", "switch",
-    "case", "labelled", "import", "import_name", "export", "delete", "scope_names", "assert"};
+constexpr const char* kind_names[] = {"none",        "error",
+                                      "name",        "string",
+                                      "number",      "regex",
+                                      "literal",     "template_string",
+                                      "array",       "object",
+                                      "pair",        "spread",
+                                      "function",    "parameters",
+                                      "parameter",   "class",
+                                      "decorator",   "member",
+                                      "index",       "slice",
+                                      "call",        "new",
+                                      "keyword",     "unary",
+                                      "update",      "binary",
+                                      "logical",     "compare",
+                                      "conditional", "assign",
+                                      "sequence",    "await",
+                                      "yield",       "comprehension",
+                                      "clause",      "import_call",
+                                      "jsx",         "module",
+                                      "block",       "declaration",
+                                      "declarator",  "if",
+                                      "for",         "for_each",
+                                      "while",       "do_while",
+                                      "return",      "throw",
+                                      "break",       "continue",
+                                      "try",         "catch",
+                                      "with",        "with_item",
+                                      "switch",      "case",
+                                      "labelled",    "import",
+                                      "import_name", "export",
+                                      "delete",      "scope_names",
+                                      "assert"};
 constexpr const char* op_names[] = {
-    "", "true", "false", "null", "ellipsis", "list", "tuple", "set", "dict", "generator", "*", "**",
-    "+", "-", "*", "/", "//", "%", "**", "@", "&", "|", "^", "<<", ">>", ">>>", "and", "or", "??",
-    "==", "!=", "===", "!==", "<", "<=", ">", ">=", "in", "not in", "is", "is not", "instanceof",
-    "+", "-", "not", "~", "typeof", "void", "++", "--", "=", "var", "let", "const", "of", "from",
-    "module", "names", "global", "nonlocal"};
+    "",          "true",   "false",  "null",  "ellipsis", "list",       "tuple", "set", "dict",
+    "generator", "*",      "**",     "+",     "-",        "*",          "/",     "//",  "%",
+    "**",        "@",      "&",      "|",     "^",        "<<",         ">>",    ">>>", "and",
+    "or",        "??",     "==",     "!=",    "===",      "!==",        "<",     "<=",  ">",
+    ">=",        "in",     "not in", "is",    "is not",   "instanceof", "+",     "-",   "not",
+    "~",         "typeof", "void",   "++",    "--",       "=",          "var",   "let", "const",
+    "of",        "from",   "module", "names", "global",   "nonlocal"};
 }  // namespace
 
 std::string dump(const Tree& tree) {

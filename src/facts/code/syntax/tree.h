@@ -2,8 +2,8 @@
 // after it reads: one flat array of nodes, one of children, and the source it points into. It holds
 // structure, not validation: any bytes give a tree, and what a parser skipped is an `error` node.
 //
-// Children are contiguous, so `tree.children(id)` is a span. A left-leaning chain of one operator is
-// a single node with many children (a+b+c is binary '+' of three), which keeps trees shallow.
+// Children are contiguous, so `tree.children(id)` is a span. A left-leaning chain of one operator
+// is a single node with many children (a+b+c is binary '+' of three), which keeps trees shallow.
 // Types, interfaces, `as`, `satisfies`, `!`, annotations and generics leave no node, save that
 // enum and namespace bodies with run-time effect become declarations and blocks.
 #pragma once
@@ -28,20 +28,20 @@ enum class Kind : std::uint8_t {
   error,  // bytes that were skipped; [whatever could be saved, to be treated as a block]
 
   // Expressions
-  name,        // "identifier" (escapes decoded). `this`, `self`, `super`, `arguments` are names too
-  string,      // "decoded value as UTF-8"; flag_bytes for Python b'' (raw bytes); adjacent Python
-               // literals are joined; a template literal or f-string without substitution is a string
-  number,      // "as written" (see number_value); a BigInt or Python int of any length too
-  regex,       // "pattern" without slashes; flags are dropped
-  literal,     // .op: true_, false_, null_ (None), undefined_ is a name, ellipsis
+  name,     // "identifier" (escapes decoded). `this`, `self`, `super`, `arguments` are names too
+  string,   // "decoded value as UTF-8"; flag_bytes for Python b'' (raw bytes); adjacent Python
+            // literals are joined; a template literal or f-string without substitution is a string
+  number,   // "as written" (see number_value); a BigInt or Python int of any length too
+  regex,    // "pattern" without slashes; flags are dropped
+  literal,  // .op: true_, false_, null_ (None), undefined_ is a name, ellipsis
   template_string,  // [string | expression ...] in order; JS template with substitutions, f-string
-  array,       // [element | spread | none ...] .op: list, tuple, set (JS arrays are list)
-  object,      // [pair | spread | function(method) ...] JS object, Python dict
-  pair,        // [key, value]; key is a string node for plain keys, else the computed expression
-  spread,      // [value] .op: one_star (JS ..., Python *), two_star
-  function,    // [parameters, body, decorator ...] "name or empty"; flags: arrow, async, generator,
-               // getter, setter, static_, expression_body (body is the expression). Python def/lambda,
-               // JS function/arrow/method. A computed method name is dropped.
+  array,            // [element | spread | none ...] .op: list, tuple, set (JS arrays are list)
+  object,           // [pair | spread | function(method) ...] JS object, Python dict
+  pair,      // [key, value]; key is a string node for plain keys, else the computed expression
+  spread,    // [value] .op: one_star (JS ..., Python *), two_star
+  function,  // [parameters, body, decorator ...] "name or empty"; flags: arrow, async, generator,
+             // getter, setter, static_, expression_body (body is the expression). Python
+             // def/lambda, JS function/arrow/method. A computed method name is dropped.
   parameters,  // [parameter ...]
   parameter,   // [target, default or none] target: name, array/object pattern, or spread
   class_,      // [block, base or keyword ..., decorator ...] "name"; fields are assign nodes in the
@@ -50,90 +50,135 @@ enum class Kind : std::uint8_t {
   member,      // [object] "property"; flag optional. Private names keep their '#'
   index,       // [object, key]; flag optional. Python slices: key is a slice node
   slice,       // [from, to, step], none where missing
-  call,        // [callee, argument | spread | keyword ...]; flag optional; flag tagged: callee`...`,
-               // its only argument then is the string or template_string
-  new_,        // [callee, argument ...]
-  keyword,     // [value] "name": a Python keyword argument
-  unary,       // [operand] .op
-  update,      // [target] .op: increment, decrement; flag prefix
-  binary,      // [operand, operand ...] .op; n-ary for a chain of the same left-associative operator
-  logical,     // [operand, operand ...] .op: and_, or_, coalesce
-  compare,     // [left, right] .op; a Python chain a<b<c is logical and_ of two compares, b shared
-  conditional, // [test, yes, no]
-  assign,      // [target, value] .op: assign or the compound operator. As a default inside a pattern
-               // too. Python a = b = c is assign(a, assign(b, c)); walrus is assign
-  sequence,    // [expression ...] comma operator
-  await,       // [value]
-  yield,       // [value or none]; flag delegate for yield* / yield from
+  call,     // [callee, argument | spread | keyword ...]; flag optional; flag tagged: callee`...`,
+            // its only argument then is the string or template_string
+  new_,     // [callee, argument ...]
+  keyword,  // [value] "name": a Python keyword argument
+  unary,    // [operand] .op
+  update,   // [target] .op: increment, decrement; flag prefix
+  binary,   // [operand, operand ...] .op; n-ary for a chain of the same left-associative operator
+  logical,  // [operand, operand ...] .op: and_, or_, coalesce
+  compare,  // [left, right] .op; a Python chain a<b<c is logical and_ of two compares, b shared
+  conditional,  // [test, yes, no]
+  assign,    // [target, value] .op: assign or the compound operator. As a default inside a pattern
+             // too. Python a = b = c is assign(a, assign(b, c)); walrus is assign
+  sequence,  // [expression ...] comma operator
+  await,     // [value]
+  yield,     // [value or none]; flag delegate for yield* / yield from
   comprehension,  // [element | pair, clause ...] .op: list, set, dict (object), generator
-  clause,      // [target, iterable, condition ...] of a comprehension
+  clause,         // [target, iterable, condition ...] of a comprehension
   import_call,    // [specifier ...] JS import(x)
-  jsx,         // [tag name or none, attribute values, spreads and child expressions ...]
+  jsx,            // [tag name or none, attribute values, spreads and child expressions ...]
 
   // Statements. An expression statement is the expression itself.
-  module,      // [statement ...] root
-  block,       // [statement ...]
-  declaration, // [declarator ...] .op: var, let, const_
-  declarator,  // [target, value or none]
-  if_,         // [test, then, else or none]; Python elif nests in else
-  for_,        // [init, test, update, body]
-  for_each,    // [target, iterable, body, else or none] .op: in, of; Python for is of.
-               // A JS declared target is a declaration node with one declarator without a value
-  while_,      // [test, body, else or none]
-  do_while,    // [body, test]
-  return_,     // [value or none]
-  throw_,      // [value or none]; Python raise (its cause dropped)
-  break_, continue_,  // "label or empty"
-  try_,        // [block, catch ..., finally or none, else or none]: the last two always present
-  catch_,      // [target or none, type or none, block]
-  with_,       // [item ..., body]; each item is with_item. JS with(o): one item
-  with_item,   // [expression, target or none]
-  switch_,     // [subject, case ...]; Python match too
-  case_,       // [test or none for default, statement ...]; Python patterns read as expressions
-  labelled,    // [statement] "label"
-  import_,     // [import_name ...] "module" .op: from (JS import, Python from ... import) or
-               // module (Python `import a.b as c`: "a.b", [name c] or []); relative dots are kept;
-               // type-only imports leave no node
-  import_name, // [name: local] "imported"; "*" for a namespace or Python star (then [] for Python),
-               // "default" for a JS default import
-  export_,     // [declaration or expression] "": export const x; [expression] "default";
-               // [import_name ...] .op: from, "module": re-export (local name = exported name);
-               // [import_name ...] .op: names: export {a as b}: "a" [name b]
-  delete_,     // [target ...]
-  scope_names, // [name ...] .op: global, nonlocal
-  assert_,     // [test, message or none]
+  module,       // [statement ...] root
+  block,        // [statement ...]
+  declaration,  // [declarator ...] .op: var, let, const_
+  declarator,   // [target, value or none]
+  if_,          // [test, then, else or none]; Python elif nests in else
+  for_,         // [init, test, update, body]
+  for_each,     // [target, iterable, body, else or none] .op: in, of; Python for is of.
+                // A JS declared target is a declaration node with one declarator without a value
+  while_,       // [test, body, else or none]
+  do_while,     // [body, test]
+  return_,      // [value or none]
+  throw_,       // [value or none]; Python raise (its cause dropped)
+  break_,
+  continue_,    // "label or empty"
+  try_,         // [block, catch ..., finally or none, else or none]: the last two always present
+  catch_,       // [target or none, type or none, block]
+  with_,        // [item ..., body]; each item is with_item. JS with(o): one item
+  with_item,    // [expression, target or none]
+  switch_,      // [subject, case ...]; Python match too
+  case_,        // [test or none for default, statement ...]; Python patterns read as expressions
+  labelled,     // [statement] "label"
+  import_,      // [import_name ...] "module" .op: from (JS import, Python from ... import) or
+                // module (Python `import a.b as c`: "a.b", [name c] or []); relative dots are kept;
+                // type-only imports leave no node
+  import_name,  // [name: local] "imported"; "*" for a namespace or Python star (then [] for
+                // Python), "default" for a JS default import
+  export_,      // [declaration or expression] "": export const x; [expression] "default";
+                // [import_name ...] .op: from, "module": re-export (local name = exported name);
+                // [import_name ...] .op: names: export {a as b}: "a" [name b]
+  delete_,      // [target ...]
+  scope_names,  // [name ...] .op: global, nonlocal
+  assert_,      // [test, message or none]
 };
 
 enum class Op : std::uint8_t {
   none,
   // literal
-  true_, false_, null_, ellipsis,
+  true_,
+  false_,
+  null_,
+  ellipsis,
   // array, comprehension
-  list, tuple, set, dict, generator,
+  list,
+  tuple,
+  set,
+  dict,
+  generator,
   // spread
-  one_star, two_star,
+  one_star,
+  two_star,
   // binary and compound assignment
-  add, subtract, multiply, divide, floor_divide, modulo, power, matrix_multiply,
-  bit_and, bit_or, bit_xor, shift_left, shift_right, shift_right_unsigned,
+  add,
+  subtract,
+  multiply,
+  divide,
+  floor_divide,
+  modulo,
+  power,
+  matrix_multiply,
+  bit_and,
+  bit_or,
+  bit_xor,
+  shift_left,
+  shift_right,
+  shift_right_unsigned,
   // logical
-  and_, or_, coalesce,
+  and_,
+  or_,
+  coalesce,
   // compare
-  equal, not_equal, strict_equal, strict_not_equal, less, less_equal, greater, greater_equal,
-  in, not_in, is, is_not, instance_of,
+  equal,
+  not_equal,
+  strict_equal,
+  strict_not_equal,
+  less,
+  less_equal,
+  greater,
+  greater_equal,
+  in,
+  not_in,
+  is,
+  is_not,
+  instance_of,
   // unary
-  plus, minus, not_, bit_not, type_of, void_,
+  plus,
+  minus,
+  not_,
+  bit_not,
+  type_of,
+  void_,
   // update
-  increment, decrement,
+  increment,
+  decrement,
   // assign
   assign,
   // declaration
-  var, let, const_,
+  var,
+  let,
+  const_,
   // for_each
   of,
   // import_, export_
-  from, module, names,
+  from,
+  module,
+  names,
   // scope_names
-  global, nonlocal,
+  global,
+  nonlocal,
 };
 
 enum Flag : std::uint16_t {
@@ -157,7 +202,7 @@ struct Node {
   Kind kind = Kind::none;
   Op op = Op::none;
   std::uint16_t flags = 0;
-  std::uint32_t begin = 0, end = 0;  // byte offsets into the source
+  std::uint32_t begin = 0, end = 0;                // byte offsets into the source
   std::uint32_t first_child = 0, child_count = 0;  // into Tree::child_ids
   std::string_view text;  // into the source, or into Tree::arena when it had to be decoded
 };
@@ -173,9 +218,9 @@ struct Tree {
   std::vector<Node> nodes{Node{}};
   std::vector<NodeId> child_ids;
   NodeId root = no_node;
-  std::vector<Skipped> skipped;     // what the parser could not read; each becomes a Gap
-  bool stopped_early = false;       // over max_nodes: the rest of the file is one skipped range
-  std::deque<std::string> arena;    // decoded texts; a deque, so that views stay valid
+  std::vector<Skipped> skipped;   // what the parser could not read; each becomes a Gap
+  bool stopped_early = false;     // over max_nodes: the rest of the file is one skipped range
+  std::deque<std::string> arena;  // decoded texts; a deque, so that views stay valid
 
   const Node& operator[](NodeId id) const { return nodes[id]; }
   std::span<const NodeId> children(NodeId id) const {
