@@ -374,8 +374,7 @@ void Interpreter::set_property(Frame& frame, const Value& object, NameId name, V
       if (member.starts_with("on") && value.is(ValueKind::function) &&
           path.find("().on") != std::string::npos) {
         const std::vector<Value> handler{value};
-        run_callbacks(frame, handler, {}, Value::unknown(sources_of(object), object.trace), true,
-                      site);
+        run_callbacks(frame, handler, {}, Value::unknown(sources_of(object), object.trace), true);
       }
       // An instance remembers what was put into it: headers, bodies, parts of a message.
       if (object.object != nullptr) {

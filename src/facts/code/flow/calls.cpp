@@ -84,7 +84,7 @@ Value Interpreter::eval_call(Frame& frame, NodeId id, const Value* receiver, con
     if (handled) return result;
     if (callee.is(ValueKind::unknown) && receiver->is(ValueKind::unknown) &&
         frame.module->language == Language::javascript) {
-      if (std::optional<Value> named = call_by_name(frame, id, method, arguments))
+      if (std::optional<Value> named = call_by_name(frame, method, arguments))
         return named->with(sources_of(*receiver));
     }
   }
@@ -95,7 +95,7 @@ Value Interpreter::eval_call(Frame& frame, NodeId id, const Value* receiver, con
       for (const Value& base : bases_of(*frame.function->self)) {
         if (base.is(ValueKind::klass)) {
           if (const Value* constructor = find_method(base.object, names_.intern("constructor"))) {
-            call_function(frame, constructor->object, frame.self, arguments, keywords, id);
+            call_function(frame, constructor->object, frame.self, arguments, keywords);
           }
         }
       }
@@ -159,7 +159,7 @@ Value Interpreter::call_method(Frame& frame, NodeId site, const Value& receiver,
     if (receiver.is_textual() || receiver.is(ValueKind::number) || receiver.is(ValueKind::list)) {
       Sources from = sources_of(receiver);
       Value given = Value::unknown(from, trace_of(receiver, from));
-      run_callbacks(frame, arguments, keywords, given, true, site);
+      run_callbacks(frame, arguments, keywords, given, true);
       for (const Value& argument : arguments) {
         if (!argument.is(ValueKind::function)) from |= sources_of(argument);
       }
@@ -253,7 +253,7 @@ Value Interpreter::call_method(Frame& frame, NodeId site, const Value& receiver,
       Value given = Value::unknown(sources_of(receiver), receiver.trace);
       // Handlers of connections and streams opened at load run without anybody's doing.
       const bool now = receiver.is(ValueKind::unknown) || base.ends_with("()");
-      run_callbacks(frame, arguments, keywords, given, now, site);
+      run_callbacks(frame, arguments, keywords, given, now);
       return receiver;
     }
   }
@@ -303,7 +303,7 @@ Value Interpreter::call(Frame& frame, const Value& callee, const Value& self,
           }
         }
         const Value object = Value::of_object(ValueKind::object, made);
-        const Value returned = call_function(frame, function, object, arguments, keywords, site);
+        const Value returned = call_function(frame, function, object, arguments, keywords);
         return returned.is(ValueKind::object) || returned.is(ValueKind::function) ? returned
                                                                                   : object;
       }
@@ -313,9 +313,9 @@ Value Interpreter::call(Frame& frame, const Value& callee, const Value& self,
         arguments = std::move(all);
       }
       return call_function(frame, function, function->bound_this ? *function->bound_this : self,
-                           arguments, keywords, site);
+                           arguments, keywords);
     }
-    case ValueKind::klass: return instantiate(frame, callee.object, arguments, keywords, site);
+    case ValueKind::klass: return instantiate(frame, callee.object, arguments, keywords);
     case ValueKind::api: return call_api(frame, callee, arguments, keywords, site);
     case ValueKind::either: {
       Value result = Value::undefined();
@@ -343,7 +343,7 @@ Value Interpreter::call(Frame& frame, const Value& callee, const Value& self,
       }
       if (callee.object->made_by != nullptr) {
         if (const Value* method = find_method(callee.object->made_by, names_.intern("__call__"))) {
-          return call_function(frame, method->object, callee, arguments, keywords, site);
+          return call_function(frame, method->object, callee, arguments, keywords);
         }
       }
       [[fallthrough]];
@@ -360,15 +360,14 @@ Value Interpreter::call(Frame& frame, const Value& callee, const Value& self,
       for (const Keyword& keyword : keywords) from |= sources_of(keyword.value);
       // Handlers of an answer that is on its way run without anybody's doing.
       run_callbacks(frame, arguments, keywords, Value::unknown(from, trace),
-                    callee.from.any(Sources(Source::remote) | Source::dns), site);
+                    callee.from.any(Sources(Source::remote) | Source::dns));
       return Value::unknown(from, trace);
     }
   }
 }
 
 void Interpreter::run_callbacks(Frame& frame, std::span<const Value> arguments,
-                                std::span<const Keyword> keywords, const Value& given, bool now,
-                                NodeId site) {
+                                std::span<const Keyword> keywords, const Value& given, bool now) {
   const auto run = [&](const Value& value) {
     if (!value.is(ValueKind::function) || value.object->home == nullptr) return;
     if (!now && frame.at_load) return;  // it is analysed with the functions that nobody called
@@ -377,7 +376,7 @@ void Interpreter::run_callbacks(Frame& frame, std::span<const Value> arguments,
     std::vector<Keyword> none;
     ++frame.certainty;
     const Value self = value.object->bound_this ? *value.object->bound_this : Value::undefined();
-    call_function(frame, value.object, self, values, none, site);
+    call_function(frame, value.object, self, values, none);
     --frame.certainty;
   };
   for (const Value& argument : arguments) {
@@ -444,8 +443,7 @@ void Interpreter::bind_parameters(Frame& inner, Object* function, std::vector<Va
 }
 
 Value Interpreter::call_function(Frame& frame, Object* function, const Value& self,
-                                 std::vector<Value>& arguments, std::vector<Keyword>& keywords,
-                                 NodeId site) {
+                                 std::vector<Value>& arguments, std::vector<Keyword>& keywords) {
   if (function == nullptr || function->record == nullptr) return Value::unknown();
   LoadedModule& home = *function->home;
   const TreeInUse in_use(*this, home);
@@ -471,7 +469,7 @@ Value Interpreter::call_function(Frame& frame, Object* function, const Value& se
       function->active >= (constant ? max_active_constant : max_active) ||
       record.entered >= (constant ? max_entered_constant : max_entered) || !spend(call_steps)) {
     for (const Value& argument : arguments) from |= sources_of(argument);
-    return Value::unknown(from | Source::unresolved, site != no_node ? 0 : 0);
+    return Value::unknown(from | Source::unresolved);
   }
   ++record.entered;
   const std::uint64_t branches_before = unknown_branches_;
@@ -527,7 +525,7 @@ const Value* Interpreter::find_method(const Object* klass, NameId name, int dept
 }
 
 Value Interpreter::instantiate(Frame& frame, Object* klass, std::vector<Value>& arguments,
-                               std::vector<Keyword>& keywords, NodeId site) {
+                               std::vector<Keyword>& keywords) {
   Object* made = make_object();
   made->made_by = klass;
   for (const Value& base : bases_of(*klass)) {
@@ -541,7 +539,7 @@ Value Interpreter::instantiate(Frame& frame, Object* klass, std::vector<Value>& 
   const Value* constructor =
       find_method(klass, names_.intern(is_python ? "__init__" : "constructor"));
   if (constructor != nullptr && constructor->is(ValueKind::function)) {
-    call_function(frame, constructor->object, object, arguments, keywords, site);
+    call_function(frame, constructor->object, object, arguments, keywords);
   } else {
     for (const Value& argument : arguments) made->from |= sources_of(argument);
     for (const Keyword& keyword : keywords) made->from |= sources_of(keyword.value);
@@ -556,7 +554,7 @@ Value Interpreter::instantiate(Frame& frame, Object* klass, std::vector<Value>& 
       std::vector<Value> none;
       std::vector<Keyword> no_keywords;
       if (run->is(ValueKind::function))
-        call_function(frame, run->object, object, none, no_keywords, site);
+        call_function(frame, run->object, object, none, no_keywords);
     }
   }
   return object;

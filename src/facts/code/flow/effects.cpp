@@ -288,7 +288,7 @@ Value Interpreter::unknown_api(Frame& frame, const Value& callee, std::vector<Va
     return Value::of_object(ValueKind::object, proxy);
   }
   if (path.starts_with("sys.meta_path.") || path.starts_with("sys.path_hooks."))
-    run_import_hook(frame, arguments, site);
+    run_import_hook(frame, arguments);
   if (path == "Promise") {
     // new Promise((resolve, reject) => …): its value is what resolve is called with.
     Object* box = make_object();
@@ -322,7 +322,7 @@ Value Interpreter::unknown_api(Frame& frame, const Value& callee, std::vector<Va
   if (!is_python && is_digest(path))
     return Value::unknown((from | added).without(secrets | identity));
   run_callbacks(frame, arguments, keywords, Value::unknown(from, trace),
-                !is_python && calls_back_soon(path), site);
+                !is_python && calls_back_soon(path));
   const bool is_new = frame.module->tree[site].kind == Kind::new_;
   Value made = is_new || is_worth_remembering(path) ? instance(callee, arguments, from | added)
                                                     : bare_instance(callee, from | added);
@@ -422,8 +422,7 @@ Value Interpreter::plain_effect(OutsideCall& call) {
       if (!each.is(ValueKind::function)) carried |= sources_of(each);
     }
   }
-  run_callbacks(call.frame, call.arguments, call.keywords, given, api.callbacks == Callbacks::now,
-                call.site);
+  run_callbacks(call.frame, call.arguments, call.keywords, given, api.callbacks == Callbacks::now);
   if (std::optional<Value> known = plain_value(call)) return *known;
   Value made = instance(call.callee, call.arguments, api.result | (api.acts ? Sources() : carried));
   made.trace = given.trace;

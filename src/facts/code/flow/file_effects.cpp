@@ -108,12 +108,12 @@ Value Interpreter::read_effect(OutsideCall& call) {
     const bool is_text = call.argument(1).is_textual() || call.argument(1).is(ValueKind::object);
     if (known.is_textual() && !is_text && call.frame.module->language == Language::javascript)
       known.kind = ValueKind::bytes;
-    run_callbacks(call.frame, call.arguments, call.keywords, known, true, call.site);
+    run_callbacks(call.frame, call.arguments, call.keywords, known, true);
     return known;
   }
   Value contents = written_contents(call.target);
   if (contents.is(ValueKind::undefined)) contents = read_outside(call);
-  run_callbacks(call.frame, call.arguments, call.keywords, contents, true, call.site);
+  run_callbacks(call.frame, call.arguments, call.keywords, contents, true);
   if (contents.is_textual()) return contents;
   // What is in a file says nothing of where it lies: the path does not go with the contents.
   Value made = instance(call.callee, {}, contents.from);
@@ -130,7 +130,7 @@ Value Interpreter::write_effect(OutsideCall& call) {
   remember_written(show(call.target), action.data, contents);
   remember_written(action.target, action.data, contents);
   add_action(std::move(action));
-  run_callbacks(call.frame, call.arguments, call.keywords, Value::null(), true, call.site);
+  run_callbacks(call.frame, call.arguments, call.keywords, Value::null(), true);
   return instance(call.callee, call.arguments, {});
 }
 

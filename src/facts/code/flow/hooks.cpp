@@ -13,7 +13,7 @@ void Interpreter::run_class_hooks(Frame& frame, NodeId id, const Value& klass,
   const auto run = [&](const Value* hook, const Value& self, std::vector<Value> arguments) {
     if (hook == nullptr || !hook->is(ValueKind::function)) return;
     std::vector<Keyword> none;
-    call_function(frame, hook->object, self, arguments, none, id);
+    call_function(frame, hook->object, self, arguments, none);
   };
   const Value name = Value::string(std::string(frame.module->tree[id].text));
   if (metaclass.is(ValueKind::klass)) {
@@ -50,7 +50,7 @@ Value Interpreter::call_hook(Frame& frame, const Value& hook, const Value& self,
                              std::vector<Value> arguments) {
   if (!hook.is(ValueKind::function)) return Value::unknown();
   std::vector<Keyword> none;
-  return call_function(frame, hook.object, self, arguments, none, no_node);
+  return call_function(frame, hook.object, self, arguments, none);
 }
 
 // A member of a Proxy: what its trap gives, else what it stands for has.
@@ -99,7 +99,7 @@ void Interpreter::to_json(Frame& frame, const Value& object) {
 }
 
 // A finder on sys.meta_path answers the next import: its methods run, those that load last.
-void Interpreter::run_import_hook(Frame& frame, std::span<const Value> arguments, NodeId site) {
+void Interpreter::run_import_hook(Frame& frame, std::span<const Value> arguments) {
   for (const Value& hook : arguments) {
     if (!hook.is(ValueKind::object) || hook.object->made_by == nullptr) continue;
     for (const std::string_view name :
@@ -108,8 +108,7 @@ void Interpreter::run_import_hook(Frame& frame, std::span<const Value> arguments
       if (method == nullptr) continue;
       std::vector<Value> given{hook, Value::unknown(), Value::unknown(), Value::unknown()};
       std::vector<Keyword> none;
-      if (method->is(ValueKind::function))
-        call_function(frame, method->object, hook, given, none, site);
+      if (method->is(ValueKind::function)) call_function(frame, method->object, hook, given, none);
     }
   }
 }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "base/hash.h"
 #include "base/text.h"
 #include "facts/code/javascript/parser.h"
 #include "facts/code/python/bytecode.h"
@@ -341,13 +340,12 @@ void Interpreter::run_methods(Frame& frame, const Value& klass,
                               std::initializer_list<std::string_view> methods) {
   std::vector<Value> none;
   std::vector<Keyword> no_keywords;
-  const NodeId site = frame.module->tree.root;
-  const Value made = instantiate(frame, klass.object, none, no_keywords, site);
+  const Value made = instantiate(frame, klass.object, none, no_keywords);
   for (const std::string_view method : methods) {
     const Value* found = find_method(klass.object, names_.intern(method));
     std::vector<Value> self{made};
     if (found != nullptr && found->is(ValueKind::function))
-      call_function(frame, found->object, made, self, no_keywords, site);
+      call_function(frame, found->object, made, self, no_keywords);
   }
 }
 
@@ -388,266 +386,9 @@ void Interpreter::analyse_uncalled_functions() {
           Value::unknown(given | sources_of_parameter(function->home->tree[target].text, owner)));
     }
     leave_folder();
-    call_function(frame, function, self, arguments, keywords, function->node);
+    call_function(frame, function, self, arguments, keywords);
     if (slice.ran_out()) say_stopped(*function->home, false);
   }
-}
-
-void Interpreter::parse_module(LoadedModule& module) {
-  module.tree = module.language == Language::python ? parse_python(module.own_text)
-                                                    : parse_javascript(module.own_text, {});
-  prepare(module);
-}
-
-LoadedModule* Interpreter::load_layer(Frame& frame, std::string text, Language language,
-                                      std::int32_t layer) {
-  auto module = std::make_unique<LoadedModule>();
-  module->file = frame.module->file;
-  module->layer = layer;
-  module->language = language;
-  module->role = role_of(frame);
-  module->own_text = std::move(text);
-  parse_module(*module);
-  layer_modules_.push_back(std::move(module));
-  return layer_modules_.back().get();
-}
-
-Value Interpreter::run_text(Frame& frame, NodeId site, const std::string& text, Language language,
-                            std::string_view how, Sources from) {
-  const Value nothing = Value::unknown(from);
-  run_layer_ = -1;
-  if (text.size() < 2 || result_.layers.size() >= limits_.layers ||
-      text.size() > layer_bytes_left_ || layer_depth_ >= limits_.layer_depth) {
-    if (text.size() > layer_bytes_left_ || layer_depth_ >= limits_.layer_depth) {
-      result_.gaps.push_back({GapKind::budget,
-                              package_.files[static_cast<std::size_t>(frame.module->file)].path,
-                              "code inside code beyond the limit of layers was not analysed"});
-    }
-    return nothing;
-  }
-  // Whether a text was seen is told by a hash of all of it.
-  if (!spend(text.size() / 32)) return nothing;
-  // The same text again in the same place tells nothing new; in a loop it would never end.
-  constexpr std::size_t short_text = 64;
-  const auto own_layer = static_cast<std::int32_t>(result_.layers.size());
-  if (text.size() >= short_text) {
-    const auto [known, is_new] = layer_texts_.emplace(
-        std::to_string(frame.module->file) + hash_hex(HashKind::sha1, text), own_layer);
-    if (!is_new) {
-      run_layer_ = known->second;
-      return nothing;
-    }
-  }
-  layer_bytes_left_ -= text.size();
-  Layer layer;
-  layer.kind = language == Language::python ? Layer::Kind::python : Layer::Kind::javascript;
-  layer.from = where(frame, site);
-  layer.depth = layer_depth_ + 1;
-  layer.how = how;
-  layer.text = text;
-  result_.layers.push_back(std::move(layer));
-  LoadedModule* module = load_layer(frame, text, language, own_layer);
-  result_.layers.back().is_read = module->tree.skipped.empty();
-  ++layer_depth_;
-  Value result = nothing;
-  if (language == frame.module->language) {
-    // eval and exec see the caller's names.
-    LoadedModule* outer = frame.module;
-    module->scope = frame.scope;
-    module->exports = outer->exports;
-    frame.module = module;
-    const auto statements = module->tree.children(module->tree.root);
-    hoist(frame, statements);
-    for (std::size_t i = 0; i < statements.size(); ++i) {
-      const Kind kind = module->tree[statements[i]].kind;
-      if (i + 1 == statements.size() && kind < Kind::module) {
-        result = eval(frame, statements[i]).with(from);
-      } else if (exec(frame, statements[i]) == Signal::return_) {
-        break;
-      }
-    }
-    frame.module = outer;
-  } else {
-    execute_module(*module);
-  }
-  --layer_depth_;
-  run_layer_ = own_layer;
-  return result;
-}
-
-Value Interpreter::join(const Value& a, const Value& b) {
-  const auto mixed = [&](Value value) {
-    return value.with(a.from | b.from, a.trace != 0 ? a.trace : b.trace);
-  };
-  if (a.is_nothing()) return mixed(b);
-  if (b.is_nothing()) return mixed(a);
-  if (a.kind == b.kind && a.object == b.object && a.api == b.api && a.number == b.number &&
-      (a.text == b.text || (a.text && b.text && *a.text == *b.text))) {
-    return mixed(a);
-  }
-  if (b.is(ValueKind::unknown)) return mixed(a.is_textual() ? b : a);
-  if (a.is(ValueKind::unknown)) return mixed(b);
-  constexpr std::size_t most = 6;
-  Object* both = make_object();
-  for (const Value* side : {&a, &b}) {
-    if (side->is(ValueKind::either)) {
-      for (const Value& item : side->object->items) {
-        if (both->items.size() < most) both->items.push_back(item);
-      }
-    } else if (both->items.size() < most) {
-      both->items.push_back(*side);
-    }
-  }
-  return mixed(Value::of_object(ValueKind::either, both));
-}
-
-namespace {
-
-// Values are graphs and may be large: a look into one ends after so many parts.
-constexpr int max_parts = 300;
-
-void gather_sources(const Value& value, int depth, int& parts, Sources& sources) {
-  sources |= value.from;
-  if (value.object == nullptr || depth == 0 || --parts <= 0) return;
-  sources |= value.object->from;
-  if (value.is(ValueKind::function) || value.is(ValueKind::klass) || value.is(ValueKind::module))
-    return;
-  for (const Value& item : value.object->items) {
-    if (parts <= 0) return;
-    gather_sources(item, depth - 1, parts, sources);
-  }
-  for (const auto& property : value.object->properties) {
-    if (parts <= 0) return;
-    gather_sources(property.second, depth - 1, parts, sources);
-  }
-}
-
-std::uint32_t find_trace(const Value& value, Sources wanted, int depth, int& parts) {
-  if (value.trace != 0 && value.from.any(wanted)) return value.trace;
-  if (value.object == nullptr || depth == 0 || --parts <= 0) return 0;
-  if (value.object->trace != 0 && value.object->from.any(wanted)) return value.object->trace;
-  for (const Value& item : value.object->items) {
-    if (parts <= 0) return 0;
-    if (const std::uint32_t found = find_trace(item, wanted, depth - 1, parts)) return found;
-  }
-  for (const auto& property : value.object->properties) {
-    if (parts <= 0) return 0;
-    if (const std::uint32_t found = find_trace(property.second, wanted, depth - 1, parts))
-      return found;
-  }
-  return 0;
-}
-
-}  // namespace
-
-Sources Interpreter::sources_of(const Value& value, int depth) const {
-  Sources sources;
-  int parts = max_parts;
-  gather_sources(value, depth, parts, sources);
-  return sources;
-}
-
-std::uint32_t Interpreter::trace_of(const Value& value, Sources wanted, int depth) const {
-  if (wanted.empty()) return value.trace;
-  int parts = max_parts;
-  const std::uint32_t found = find_trace(value, wanted, depth, parts);
-  return found != 0 ? found : value.trace;
-}
-
-// A callback of map or forEach is given the whole list each time: a long one is only looked through
-// again after so many uses that the work stays in proportion to them.
-bool Interpreter::is_constant(const Value& value, int depth) {
-  constexpr std::size_t long_list = 64, items_a_use = 4;
-  if (value.is_primitive_constant()) return true;
-  if (depth == 0 || value.object == nullptr || value.object->open) return false;
-  if (!value.is(ValueKind::list) && !value.is(ValueKind::object)) return false;
-  if (value.object->made_by != nullptr || value.object->items.size() > 100'000) return false;
-  const std::size_t size = value.object->items.size();
-  const bool is_seen =
-      size > long_list && value.object == constant_list_.list && size == constant_list_.size;
-  if (is_seen && draw_from(constant_list_.uses_left, 1)) return true;
-  for (const Value& item : value.object->items) {
-    if (!is_constant(item, depth - 1)) return false;
-  }
-  for (const auto& property : value.object->properties) {
-    if (!is_constant(property.second, depth - 1)) return false;
-  }
-  if (size > long_list) constant_list_ = {value.object, size, size / items_a_use};
-  return true;
-}
-
-// A text for people and for matching: constants as they are, everything else a hole.
-std::string Interpreter::show(const Value& value, int depth) const {
-  constexpr std::size_t most_bytes = 64 * 1024;
-  switch (value.kind) {
-    case ValueKind::string:
-    case ValueKind::bytes: return value.text->substr(0, most_bytes);
-    case ValueKind::number: return number_to_string(value.number, Language::javascript);
-    case ValueKind::boolean: return value.number != 0 ? "true" : "false";
-    case ValueKind::undefined:
-    case ValueKind::null: return "";
-    case ValueKind::api: {
-      // Instances of paths and requests read as what they were made from.
-      if (value.object != nullptr && !value.object->items.empty() && depth > 0) {
-        const std::string_view path = names_[value.api];
-        if (path == "pathlib.Path()" || path == "open()" || path == "URL()" ||
-            path.ends_with("Request()")) {
-          return show(value.object->items[0], depth - 1);
-        }
-      }
-      return std::string(hole);
-    }
-    case ValueKind::list: {
-      if (depth == 0 || value.object == nullptr) return std::string(hole);
-      std::string out;
-      for (const Value& item : value.object->items) {
-        if (!out.empty()) out += ' ';
-        out += show(item, depth - 1);
-        if (out.size() > most_bytes) break;
-      }
-      return out;
-    }
-    case ValueKind::object: {
-      if (depth == 0 || value.object == nullptr) return std::string(hole);
-      std::string out;
-      for (const auto& [name, item] : value.object->properties) {
-        if (item.is(ValueKind::function)) continue;
-        if (!out.empty()) out += ' ';
-        out += names_[name];
-        out += '=';
-        out += show(item, depth - 1);
-        if (out.size() > most_bytes) break;
-      }
-      return out;
-    }
-    case ValueKind::either: {
-      for (const Value& item : value.object->items) {
-        if (item.is_constant_text()) return show(item, depth - 1);
-      }
-      return value.object->items.empty() || depth == 0 ? std::string(hole)
-                                                       : show(value.object->items[0], depth - 1);
-    }
-    default: return std::string(hole);
-  }
-}
-
-const std::u32string& Interpreter::characters(const std::shared_ptr<std::string>& text,
-                                              bool utf16) {
-  if (characters_of_ == text && characters_utf16_ == utf16) return characters_;
-  characters_.clear();
-  for (std::size_t at = 0; at < text->size();) {
-    const char32_t c = next_code_point(*text, at);
-    if (utf16 && c > 0xFFFF) {
-      characters_ += 0xD800 + ((c - 0x10000) >> 10);
-      characters_ += 0xDC00 + ((c - 0x10000) & 0x3FF);
-    } else {
-      characters_ += c;
-    }
-  }
-  characters_of_ = text;
-  characters_utf16_ = utf16;
-  spend(text->size() / 64);
-  return characters_;
 }
 
 FlowResult Interpreter::take() {

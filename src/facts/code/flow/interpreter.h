@@ -250,11 +250,11 @@ class Interpreter {
   Value eval_call(Frame& frame, NodeId id, const Value* receiver, const Value& callee,
                   NameId method);
   Value call_function(Frame& frame, Object* function, const Value& self,
-                      std::vector<Value>& arguments, std::vector<Keyword>& keywords, NodeId site);
+                      std::vector<Value>& arguments, std::vector<Keyword>& keywords);
   void bind_parameters(Frame& inner, Object* function, std::vector<Value>& arguments,
                        std::vector<Keyword>& keywords);
   Value instantiate(Frame& frame, Object* klass, std::vector<Value>& arguments,
-                    std::vector<Keyword>& keywords, NodeId site);
+                    std::vector<Keyword>& keywords);
   bool is_known(const Frame& frame, const Value& api) const;
   const Value* find_method(const Object* klass, NameId name, int depth = 0) const;
   void gather_arguments(Frame& frame, NodeId id, std::vector<Value>& arguments,
@@ -265,7 +265,7 @@ class Interpreter {
                                     std::string_view name, std::vector<Value>& arguments,
                                     std::vector<Keyword>& keywords);
   void run_callbacks(Frame& frame, std::span<const Value> arguments,
-                     std::span<const Keyword> keywords, const Value& given, bool now, NodeId site);
+                     std::span<const Keyword> keywords, const Value& given, bool now);
 
   // authority.cpp
   struct Followed {
@@ -292,7 +292,7 @@ class Interpreter {
                  std::vector<Keyword>& keywords, NodeId site);
   Value known_api(Frame& frame, const Api& api, const Value& callee, std::vector<Value>& arguments,
                   std::vector<Keyword>& keywords, NodeId site);
-  void run_import_hook(Frame& frame, std::span<const Value> arguments, NodeId site);
+  void run_import_hook(Frame& frame, std::span<const Value> arguments);
   Value unknown_api(Frame& frame, const Value& callee, std::vector<Value>& arguments,
                     std::vector<Keyword>& keywords, NodeId site);
   Value bare_instance(const Value& callee, Sources from);
@@ -356,8 +356,7 @@ class Interpreter {
   Value pipe_into(Frame& frame, NodeId site, const Value& receiver, const Value& destination);
   std::optional<Value> walk_unknown(Frame& frame, NodeId site, const Value& receiver,
                                     std::string_view method, std::span<const Value> arguments);
-  std::optional<Value> call_by_name(Frame& frame, NodeId site, NameId method,
-                                    std::vector<Value>& arguments);
+  std::optional<Value> call_by_name(Frame& frame, NameId method, std::vector<Value>& arguments);
 
   // shell_effects.cpp
   struct ShellOrigin {
@@ -483,6 +482,16 @@ class Interpreter {
 };
 
 // What an Action keeps of a text and of a way.
+// Deeper expressions than any program has; also what keeps the stack small.
+inline constexpr int max_depth = 700;
+struct DepthGuard {
+  explicit DepthGuard(int& counter) : counter_(counter) { ++counter_; }
+  ~DepthGuard() { --counter_; }
+  DepthGuard(const DepthGuard&) = delete;
+  DepthGuard& operator=(const DepthGuard&) = delete;
+  int& counter_;
+};
+
 inline constexpr std::size_t max_text_shown = 4096;
 inline constexpr std::size_t max_steps_shown = 8;
 

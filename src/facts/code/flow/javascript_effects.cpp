@@ -139,7 +139,7 @@ std::optional<Value> Interpreter::walk_unknown(Frame& frame, NodeId site, const 
 
 // x.method() where nothing is known of x: when few classes of the package have such a method, and
 // its name is not everybody's, it is theirs.
-std::optional<Value> Interpreter::call_by_name(Frame& frame, NodeId site, NameId method,
+std::optional<Value> Interpreter::call_by_name(Frame& frame, NameId method,
                                                std::vector<Value>& arguments) {
   constexpr std::size_t telling_name = 7, most = 4;
   const auto found = methods_named_.find(method);
@@ -153,8 +153,8 @@ std::optional<Value> Interpreter::call_by_name(Frame& frame, NodeId site, NameId
     instance->open = true;
     std::vector<Value> given = arguments;
     std::vector<Keyword> none;
-    const Value one = call_function(frame, function, Value::of_object(ValueKind::object, instance),
-                                    given, none, site);
+    const Value one =
+        call_function(frame, function, Value::of_object(ValueKind::object, instance), given, none);
     result = result ? join(*result, one) : one;
   }
   --frame.certainty;

@@ -85,7 +85,7 @@ Value Interpreter::request_effect(OutsideCall& call) {
       call.frame, call.site, "fetches " + defang_urls(escape_for_display(action.target, 200)));
   add_action(std::move(action));
   run_callbacks(call.frame, call.arguments, call.keywords, Value::unknown(Source::remote, trace),
-                true, call.site);
+                true);
   return answer_of(call, trace);
 }
 

@@ -122,8 +122,7 @@ Value Interpreter::run_process(OutsideCall& call, Action action, const std::stri
   add_action(std::move(action));
   const std::uint32_t trace =
       add_step(call.frame, call.site, "runs " + escape_for_display(command, 120));
-  run_callbacks(call.frame, call.arguments, call.keywords, Value::unknown(output, trace), true,
-                call.site);
+  run_callbacks(call.frame, call.arguments, call.keywords, Value::unknown(output, trace), true);
   Value made = instance(call.callee, call.arguments, output);
   made.trace = trace;
   return made;

@@ -3,163 +3,11 @@
 
 #include "base/text.h"
 #include "facts/code/flow/interpreter.h"
+#include "facts/code/flow/shell_programs.h"
 #include "facts/code/shell/shell.h"
 
 namespace assay::code {
 namespace {
-
-enum class Does : std::uint8_t {
-  fetches,     // downloads what its words name
-  connects,    // nc, telnet, ssh
-  resolves,    // nslookup, dig, host, ping
-  interprets,  // sh, python, node: runs a file or its input
-  deletes,
-  writes,  // cp, mv, tee, dd
-  changes_mode,
-  lists_environment,
-  names_host,
-  names_user,
-  names_path,
-  reads,      // cat, type, head
-  decodes,    // xz -d, base64 -d: what it reads, unpacked or decoded
-  persists,   // crontab, schtasks, systemctl, launchctl, reg
-  publishes,  // npm publish, twine upload
-  runs_code,  // iex, eval of something fetched
-  tunnels,
-};
-
-struct Program {
-  std::string_view name;
-  Does does;
-};
-constexpr Program programs[] = {
-    {"curl", Does::fetches},
-    {"wget", Does::fetches},
-    {"invoke-webrequest", Does::fetches},
-    {"invoke-restmethod", Does::fetches},
-    {"net.webclient.downloadstring", Does::fetches},
-    {"net.webclient.downloadfile", Does::fetches},
-    {"net.webclient.downloaddata", Does::fetches},
-    {"net.webclient.uploadstring", Does::fetches},
-    {"net.webclient.uploadfile", Does::fetches},
-    {"start-bitstransfer", Does::fetches},
-    {"bitsadmin", Does::fetches},
-    {"certutil", Does::fetches},
-    {"mshta", Does::fetches},
-    {"regsvr32", Does::fetches},
-    {"aria2c", Does::fetches},
-    {"http", Does::fetches},
-    {"fetch", Does::fetches},
-    {"lwp-download", Does::fetches},
-    {"nc", Does::connects},
-    {"ncat", Does::connects},
-    {"netcat", Does::connects},
-    {"telnet", Does::connects},
-    {"socat", Does::connects},
-    {"ssh", Does::connects},
-    {"scp", Does::connects},
-    {"rsync", Does::connects},
-    {"ftp", Does::connects},
-    {"openssl", Does::connects},
-    {"nslookup", Does::resolves},
-    {"dig", Does::resolves},
-    {"host", Does::resolves},
-    {"ping", Does::resolves},
-    {"resolve-dnsname", Does::resolves},
-    {"sh", Does::interprets},
-    {"bash", Does::interprets},
-    {"zsh", Does::interprets},
-    {"dash", Does::interprets},
-    {"ksh", Does::interprets},
-    {"python", Does::interprets},
-    {"python3", Does::interprets},
-    {"python2", Does::interprets},
-    {"pythonw", Does::interprets},
-    {"node", Does::interprets},
-    {"perl", Does::interprets},
-    {"ruby", Does::interprets},
-    {"php", Does::interprets},
-    {"bun", Does::interprets},
-    {"deno", Does::interprets},
-    {"powershell", Does::interprets},
-    {"pwsh", Does::interprets},
-    {"cmd", Does::interprets},
-    {"wscript", Does::interprets},
-    {"cscript", Does::interprets},
-    {"osascript", Does::interprets},
-    {"rundll32", Does::interprets},
-    {"source", Does::interprets},
-    {".", Does::interprets},
-    {"invoke-expression", Does::runs_code},
-    {"rm", Does::deletes},
-    {"rmdir", Does::deletes},
-    {"rd", Does::deletes},
-    {"del", Does::deletes},
-    {"unlink", Does::deletes},
-    {"shred", Does::deletes},
-    {"remove-item", Does::deletes},
-    {"mkfs", Does::deletes},
-    {"format", Does::deletes},
-    {"cp", Does::writes},
-    {"mv", Does::writes},
-    {"tee", Does::writes},
-    {"copy", Does::writes},
-    {"move", Does::writes},
-    {"set-content", Does::writes},
-    {"out-file", Does::writes},
-    {"add-content", Does::writes},
-    {"copy-item", Does::writes},
-    {"install", Does::writes},
-    {"chmod", Does::changes_mode},
-    {"attrib", Does::changes_mode},
-    {"env", Does::lists_environment},
-    {"printenv", Does::lists_environment},
-    {"export", Does::lists_environment},
-    {"hostname", Does::names_host},
-    {"uname", Does::names_host},
-    {"ifconfig", Does::names_host},
-    {"ipconfig", Does::names_host},
-    {"ip", Does::names_host},
-    {"systeminfo", Does::names_host},
-    {"whoami", Does::names_user},
-    {"id", Does::names_user},
-    {"pwd", Does::names_path},
-    {"cat", Does::reads},
-    {"type", Does::reads},
-    {"head", Does::reads},
-    {"tar", Does::reads},
-    {"zip", Does::reads},
-    {"tail", Does::reads},
-    {"tr", Does::reads},
-    {"dd", Does::reads},
-    {"base64", Does::decodes},
-    {"base32", Does::decodes},
-    {"xxd", Does::decodes},
-    {"gzip", Does::decodes},
-    {"xz", Does::decodes},
-    {"lzma", Does::decodes},
-    {"bzip2", Does::decodes},
-    {"zstd", Does::decodes},
-    {"gunzip", Does::decodes},
-    {"zcat", Does::decodes},
-    {"unxz", Does::decodes},
-    {"xzcat", Does::decodes},
-    {"bunzip2", Does::decodes},
-    {"bzcat", Does::decodes},
-    {"uudecode", Does::decodes},
-    {"gpg", Does::decodes},
-    {"crontab", Does::persists},
-    {"schtasks", Does::persists},
-    {"systemctl", Does::persists},
-    {"launchctl", Does::persists},
-    {"reg", Does::persists},
-    {"at", Does::persists},
-    {"sc", Does::persists},
-    {"twine", Does::publishes},
-    {"npm", Does::publishes},
-    {"pnpm", Does::publishes},
-    {"yarn", Does::publishes},
-};
 
 constexpr std::string_view data_flags[] = {
     "-d",     "--data",      "--data-binary", "--data-raw",  "--data-urlencode", "-F",
@@ -172,20 +20,6 @@ constexpr std::pair<std::string_view, Sources> meant[] = {
     {"$(whoami)", Source::user},  {"$(id)", Source::user},         {"$(hostname)", Source::host},
     {"$(pwd)", Source::path},     {"$(env)", Source::environment}, {"`whoami`", Source::user},
     {"`hostname`", Source::host}, {"`pwd`", Source::path}};
-
-// base64 and kin encode unless they are told to decode.
-bool decodes(std::string_view program, const ShellCommand& command) {
-  constexpr std::string_view always[] = {"gunzip",  "zcat",  "unxz",    "xzcat",
-                                         "bunzip2", "bzcat", "uudecode"};
-  constexpr std::string_view flags[] = {"--decode", "--decompress", "--uncompress", "--decrypt",
-                                        "-D"};
-  if (std::ranges::find(always, program) != std::end(always)) return true;
-  return std::ranges::any_of(command.words, [&](const std::string& word) {
-    const bool is_short = word.size() > 1 && word[0] == '-' && word[1] != '-';
-    return std::ranges::find(flags, word) != std::end(flags) ||
-           (is_short && contains(word, program == "xxd" ? "r" : "d"));
-  });
-}
 
 bool is_in(std::span<const std::string_view> list, std::string_view word) {
   return std::ranges::find(list, word) != list.end();
@@ -245,20 +79,6 @@ class ShellReader {
   }
 
  private:
-  static std::optional<Does> does(const ShellCommand& command) {
-    const std::string name = program_of(command);
-    const std::string_view written = command.words.empty() ? std::string_view() : command.words[0];
-    if (ends_with_ignoring_case(written, ".bat") || ends_with_ignoring_case(written, ".cmd") ||
-        ends_with_ignoring_case(written, ".vbs"))
-      return std::nullopt;
-    for (const Program& program : programs) {
-      if (program.name == name) return program.does;
-    }
-    if (name.starts_with("mkfs")) return Does::deletes;
-    if (name.starts_with("python")) return Does::interprets;
-    return std::nullopt;
-  }
-
   Sources input_of(std::size_t i) const {
     const ShellCommand& command = script_.commands[i];
     Sources from;
@@ -687,50 +507,6 @@ void Interpreter::start_file(const ShellOrigin& origin, std::int32_t file,
   execute_module(module);
   depth_ = depth;
   --load_depth_;
-}
-
-void Interpreter::run_inline_code(const ShellOrigin& origin, const std::string& code,
-                                  Language language) {
-  run_code(origin, code, language, "command line", origin.role.trigger);
-}
-
-// Code that is no file of the package, as a layer; nullptr when it was run before or is too much.
-const LoadedModule* Interpreter::run_code(const ShellOrigin& origin, const std::string& code,
-                                          Language language, std::string_view how,
-                                          Trigger program) {
-  constexpr std::size_t most = 1u << 20;
-  run_layer_ = -1;
-  if (code.size() > most || result_.layers.size() >= limits_.layers ||
-      code.size() > layer_bytes_left_ || layer_depth_ >= limits_.layer_depth)
-    return nullptr;
-  const auto own_layer = static_cast<std::int32_t>(result_.layers.size());
-  const auto [known, is_new] = layer_texts_.emplace("inline" + code, own_layer);
-  run_layer_ = known->second;
-  if (!is_new) return nullptr;
-  layer_bytes_left_ -= code.size();
-  Layer layer;
-  layer.kind = language == Language::python ? Layer::Kind::python : Layer::Kind::javascript;
-  layer.from = origin.where;
-  layer.depth = layer_depth_ + 1;
-  layer.how = how;
-  layer.text = code;
-  result_.layers.push_back(std::move(layer));
-  auto module = std::make_unique<LoadedModule>();
-  module->file = origin.where.file;
-  module->layer = own_layer;
-  module->language = language;
-  module->role = origin.role;
-  module->role.program = program;
-  module->own_text = code;
-  LoadedModule* loaded = module.get();
-  layer_modules_.push_back(std::move(module));
-  parse_module(*loaded);
-  result_.layers.back().is_read = loaded->tree.skipped.empty();
-  ++layer_depth_;
-  execute_module(*loaded, origin.at_load);
-  --layer_depth_;
-  run_layer_ = own_layer;
-  return loaded;
 }
 
 void Interpreter::run_command(const CommandText& command) {
